@@ -5,14 +5,7 @@
  *
  * Source: encoding/gob/type.go (wireType and the basic type ids).
  */
-export type GobType =
-  | BasicType
-  | InterfaceType
-  | ArrayType
-  | SliceType
-  | MapType
-  | StructType
-  | OpaqueType;
+export type GobType = BasicType | InterfaceType | ArrayType | SliceType | MapType | StructType | OpaqueType;
 
 export interface BasicType {
   readonly kind: 'bool' | 'int' | 'uint' | 'float' | 'bytes' | 'string' | 'complex';
@@ -83,5 +76,9 @@ export function map(key: GobType, elem: GobType, name = ''): MapType {
 }
 
 export function struct(name: string, fields: Record<string, GobType>): StructType {
-  return { kind: 'struct', name, fields: Object.entries(fields).map(([field, type]) => ({ name: field, type })) };
+  return {
+    kind: 'struct',
+    name,
+    fields: Object.entries(fields).map(([field, type]) => ({ name: field, type })),
+  };
 }

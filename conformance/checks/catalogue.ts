@@ -1,0 +1,33 @@
+import type { Check } from './check.js';
+import { CONCURRENCY_CHECKS } from './concurrency.js';
+import { DISPENSE_CHECKS } from './dispense.js';
+import { ERRORS_CHECKS } from './errors.js';
+import { HANDSHAKE_CHECKS } from './handshake.js';
+import { INTERFACE_CHECKS } from './interface.js';
+import { LAUNCH_CHECKS } from './launch.js';
+import { LIFECYCLE_CHECKS } from './lifecycle.js';
+import { LOGGING_CHECKS } from './logging.js';
+import { MISUSE_CHECKS } from './misuse.js';
+import { SECURITY_CHECKS } from './security.js';
+import { SESSION_CHECKS } from './session.js';
+import { VERSION_CHECKS } from './version.js';
+
+/** Every check, area by area, from the first thing a host does to the last. */
+export const CATALOGUE: readonly Check[] = [
+  ...LAUNCH_CHECKS,
+  ...HANDSHAKE_CHECKS,
+  ...VERSION_CHECKS,
+  ...SESSION_CHECKS,
+  ...SECURITY_CHECKS,
+  ...DISPENSE_CHECKS,
+  ...ERRORS_CHECKS,
+  ...INTERFACE_CHECKS,
+  ...MISUSE_CHECKS,
+  ...CONCURRENCY_CHECKS,
+  ...LIFECYCLE_CHECKS,
+  ...LOGGING_CHECKS,
+];
+
+export function findCheck(id: string): Check | undefined {
+  return CATALOGUE.find((check) => check.id === id);
+}

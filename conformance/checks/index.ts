@@ -1,0 +1,3 @@
+export { CATALOGUE, findCheck } from './catalogue.js';
+export { areaOf, type Area, type Check, type CheckContext, type CheckOutcome, type Evidence, type Level, type MethodCheck, type PluginCheck } from './check.js';
+export { HANDSHAKE } from './needs.js';

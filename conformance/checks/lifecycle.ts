@@ -1,0 +1,282 @@
+import { connectSocket } from '../../harness/client/index.js';
+import type { PluginSession, Subject } from '../subject/index.js';
+import type { CheckOutcome, PluginCheck } from './check.js';
+import { SESSION } from './needs.js';
+import { evidenceOf, exitText, failed, notApplicable, passed, within } from './outcomes.js';
+
+const QUIT = 'lifecycle/quit-ends-process';
+
+/** A plugin that was used as a host uses it, and what is left of it after Quit. */
+async function afterQuit(
+  subject: Subject,
+  judge: (session: PluginSession, ended: boolean) => Promise<CheckOutcome>,
+  quits: number = 1,
+): Promise<CheckOutcome> {
+  if ((await subject.firstLaunch()).handshake?.protocol === 'grpc') return notApplicable('about net/rpc; this plugin speaks gRPC');
+  const session = await subject.freshSession();
+  try {
+    // A stock plugin is often gone before its answer is out: the process is what counts, never the reply.
+    const asked = Array.from({ length: quits }, () => session.connection.quit().catch(() => {}));
+    const ended = await within(session.plugin.process.exit, subject.budgets.quitMs);
+    await Promise.all(asked.map((each) => within(each, subject.budgets.settleMs)));
+    return await judge(session, ended);
+  } finally {
+    await subject.release(session.plugin);
+  }
+}
+
+const quitEndsProcess: PluginCheck = {
+  id: QUIT,
+  target: 'plugin',
+  title: 'Asked to Quit, its process ends within 2 s',
+  level: 'must',
+  needs: SESSION,
+  reference: 'go-plugin client.go, Kill: 2000 ms of grace, then SIGKILL',
+  why: 'The host kills it in the middle of whatever it is doing: data that was not written is lost, and its socket stays.',
+  fix: 'Return from main when plugin.Serve returns; end what runs beside it.',
+  run: ({ subject }) =>
+    afterQuit(subject, async ({ plugin }, ended) =>
+      ended
+        ? passed()
+        : failed({
+            message: 'The plugin goes on after Quit.',
+            expected: `the process has ended within ${subject.budgets.quitMs} ms`,
+            actual: 'still running',
+            evidence: evidenceOf(plugin),
+            byTime: true,
+          }),
+    ),
+};
+
+const quitExitCode: PluginCheck = {
+  id: 'lifecycle/quit-exit-code',
+  target: 'plugin',
+  title: 'After Quit it exits with code 0',
+  level: 'should',
+  needs: [...SESSION, QUIT],
+  reference: 'go-plugin server.go, Serve',
+  why: 'A host logs “plugin process exited” as an error when everything went as asked.',
+  fix: 'Return from main, or exit with 0, after Serve.',
+  run: ({ subject }) =>
+    afterQuit(subject, async ({ plugin }) =>
+      plugin.process.exited?.code === 0
+        ? passed()
+        : failed({
+            message: 'The plugin ends with an error although it was asked to end.',
+            expected: 'exit code 0',
+            actual: exitText(plugin),
+            evidence: evidenceOf(plugin),
+          }),
+    ),
+};
+
+const quitTwice: PluginCheck = {
+  id: 'lifecycle/quit-twice',
+  target: 'plugin',
+  title: 'Asked to Quit twice at once, it ends as it does when asked once',
+  level: 'should',
+  needs: [...SESSION, QUIT, 'lifecycle/quit-exit-code'],
+  reference: 'hashicorp/go-plugin#22: close of closed channel',
+  why: 'Two parts of a host may end a plugin at the same moment; a panic in the log looks like a crash.',
+  fix: 'Make the second Quit do nothing.',
+  run: ({ subject }) =>
+    afterQuit(
+      subject,
+      async ({ plugin }, ended) =>
+        ended && plugin.process.exited?.code === 0
+          ? passed()
+          : failed({
+              message: 'Two Quits at once are one too many.',
+              expected: `exit code 0 within ${subject.budgets.quitMs} ms`,
+              actual: exitText(plugin),
+              evidence: evidenceOf(plugin),
+              byTime: !ended,
+            }),
+      2,
+    ),
+};
+
+const socketRemoved: PluginCheck = {
+  id: 'lifecycle/socket-removed',
+  target: 'plugin',
+  title: 'After Quit no socket of it is left',
+  level: 'should',
+  needs: [...SESSION, QUIT],
+  reference: 'hashicorp/go-plugin#119, turbot/steampipe#3292, hashicorp/nomad#2019',
+  why: 'Hosts that start plugins again and again fill the temp folder with dead sockets.',
+  fix: 'Close the listener before the process ends; remove sockets of your own.',
+  run: ({ subject }) =>
+    afterQuit(subject, async ({ plugin }) => {
+      const left = (await plugin.process.filesLeft()).filter(({ kind }) => kind === 'socket');
+      if (left.length === 0) return passed();
+      return failed({
+        message: 'The plugin leaves a socket behind.',
+        expected: 'no socket in the temp folder',
+        actual: left.map(({ path }) => path).join(', '),
+        evidence: evidenceOf(plugin),
+      });
+    }),
+};
+
+const tempFiles: PluginCheck = {
+  id: 'lifecycle/temp-folder-clean',
+  target: 'plugin',
+  title: 'After Quit nothing of it is left in the temp folder',
+  level: 'should',
+  needs: [...SESSION, QUIT],
+  reference: 'hashicorp/go-plugin#119',
+  why: 'Temp folders of long-lived hosts grow until the disk is full.',
+  fix: 'Remove temp files when Serve returns.',
+  run: ({ subject }) =>
+    afterQuit(subject, async ({ plugin }) => {
+      const left = (await plugin.process.filesLeft()).filter(({ folder, kind }) => folder === 'tmp' && kind !== 'socket');
+      if (left.length === 0) return passed();
+      return failed({
+        message: 'The plugin leaves files behind.',
+        expected: 'an empty temp folder',
+        actual: left.slice(0, 10).map(({ path, kind }) => `${path} (${kind})`).join(', '),
+        evidence: evidenceOf(plugin),
+      });
+    }),
+};
+
+const noProcessLeft: PluginCheck = {
+  id: 'lifecycle/no-process-left',
+  target: 'plugin',
+  title: 'After Quit no process that it started is left',
+  level: 'must',
+  needs: [...SESSION, QUIT],
+  reference: 'hashicorp/go-plugin#136; a grandchild that holds stdout blocks the host’s Kill for ever',
+  why: 'The host believes the plugin gone, and something of it still runs: a port stays taken, and Kill may hang.',
+  fix: 'End and wait for child processes when Serve returns.',
+  run: ({ subject }) =>
+    afterQuit(subject, async ({ plugin }) => {
+      // Children that were told to end get a moment to do so.
+      for (let waited = 0; waited < 10; waited++) {
+        if ((await plugin.process.descendants()).length === 0) return passed();
+        await new Promise((resolve) => {
+          setTimeout(resolve, subject.budgets.settleMs / 10);
+        });
+      }
+      const left = await plugin.process.descendants();
+      if (left.length === 0) return passed();
+      return failed({
+        message: 'A process that the plugin started lives on after it.',
+        expected: 'no process is left',
+        actual: left.slice(0, 5).map(({ pid, command }) => `${command} (pid ${pid})`).join(', '),
+        evidence: evidenceOf(plugin, { seen: left.map(({ pid, command, foundBy }) => `${pid} ${command} (found by ${foundBy})`) }),
+      });
+    }),
+};
+
+const ignoresInterrupt: PluginCheck = {
+  id: 'lifecycle/ignores-interrupt',
+  target: 'plugin',
+  title: 'SIGINT does not end it: Ctrl-C reaches host and plugin alike, and ending is for the host to decide',
+  level: 'should',
+  needs: SESSION,
+  reference: 'go-plugin server.go, Serve: eats the interrupts',
+  why: 'When a user presses Ctrl-C the host wants to end its work in order; a plugin that is gone first makes that impossible.',
+  fix: 'Ignore SIGINT once the handshake is printed.',
+  async run({ subject }) {
+    const session = await subject.freshSession();
+    try {
+      await session.connection.ping();
+      session.plugin.process.signal('SIGINT');
+      if (!(await within(session.plugin.process.exit, subject.budgets.settleMs / 2))) {
+        await session.connection.ping();
+        return passed();
+      }
+      return failed({
+        message: 'The plugin ends on SIGINT.',
+        expected: 'it goes on',
+        actual: exitText(session.plugin),
+        evidence: evidenceOf(session.plugin),
+      });
+    } finally {
+      await subject.release(session.plugin);
+    }
+  },
+};
+
+const terminates: PluginCheck = {
+  id: 'lifecycle/terminates',
+  target: 'plugin',
+  title: 'On SIGTERM it ends and takes its socket with it',
+  level: 'may',
+  needs: SESSION,
+  reference: 'go-plugin handles no SIGTERM: the default ends the process, and the socket file stays',
+  why: 'Service managers and containers end processes this way; sockets pile up.',
+  fix: 'Handle SIGTERM: close the listener, then exit. Stock go-plugin does not.',
+  async run({ subject }) {
+    const session = await subject.freshSession();
+    const { plugin } = session;
+    try {
+      plugin.process.signal('SIGTERM');
+      const expected = `the process ends within ${subject.budgets.quitMs} ms and leaves no socket`;
+      if (!(await within(plugin.process.exit, subject.budgets.quitMs))) {
+        return failed({ message: 'The plugin ignores SIGTERM.', expected, actual: 'still running', evidence: evidenceOf(plugin), byTime: true });
+      }
+      const left = (await plugin.process.filesLeft()).filter(({ kind }) => kind === 'socket');
+      if (left.length === 0) return passed();
+      return failed({
+        message: 'The plugin ends on SIGTERM without closing its listener.',
+        expected,
+        actual: `${exitText(plugin)}; left: ${left.map(({ path }) => path).join(', ')}`,
+        evidence: evidenceOf(plugin),
+      });
+    } finally {
+      await subject.release(plugin);
+    }
+  },
+};
+
+const hostGone: PluginCheck = {
+  id: 'lifecycle/ends-with-host',
+  target: 'plugin',
+  title: 'When its host is gone, it ends and leaves nothing',
+  level: 'may',
+  needs: SESSION,
+  reference: 'hashicorp/go-plugin#210, distribworks/dkron#247; stock go-plugin lives on under pid 1 until it writes to stderr',
+  why: 'Hosts do get killed; plugins without a host pile up until somebody looks.',
+  fix: 'When the last connection closes and nobody reads stderr any more, exit. Stock go-plugin does not.',
+  async run({ subject }) {
+    const session = await subject.freshSession();
+    const { plugin, connection } = session;
+    try {
+      connection.destroy();
+      plugin.process.closeOutput();
+      if (await within(plugin.process.exit, subject.budgets.settleMs)) return passed();
+      const { address, certificate } = await plugin.handshake;
+      // It still takes connections: it is not on its way out, however long one waits.
+      const serves = certificate === null && (await connectSocket(address, { timeoutMs: subject.budgets.timeoutMs }).then(
+        (socket) => {
+          socket.destroy();
+          return true;
+        },
+        () => false,
+      ));
+      return failed({
+        message: 'The plugin lives on without a host.',
+        expected: 'the process ends',
+        actual: serves ? 'it still takes connections' : 'still running',
+        evidence: evidenceOf(plugin),
+        byTime: !serves,
+      });
+    } finally {
+      await subject.release(plugin);
+    }
+  },
+};
+
+export const LIFECYCLE_CHECKS = [
+  quitEndsProcess,
+  quitExitCode,
+  quitTwice,
+  socketRemoved,
+  tempFiles,
+  noProcessLeft,
+  ignoresInterrupt,
+  terminates,
+  hostGone,
+];

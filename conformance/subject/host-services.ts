@@ -1,0 +1,42 @@
+import type { Connection } from '../../harness/client/index.js';
+import type { Contract, MethodContract, ServiceContract } from '../../harness/contract/index.js';
+import { PLUGIN_SERVICE, serveRpc } from '../../harness/netrpc/index.js';
+import { contractService } from '../../harness/server/index.js';
+import type { Value, ValueStruct } from '../../harness/value/index.js';
+
+/**
+ * Puts fresh broker ids into the arguments where the contract has them, and serves the host's half of the contract
+ * under each of them as soon as the plugin dials it. The caller's arguments stay as they are.
+ */
+export function serveHostServices(connection: Connection, contract: Contract, method: MethodContract, args: Value): Value {
+  let served = args;
+  for (const { path, service } of method.brokerIds) {
+    const definition = contract.hostServices.get(service);
+    if (!definition) continue;
+    const id = connection.broker.nextId();
+    connection.broker.accept(id).then(
+      (stream) => {
+        serveRpc(stream, { services: new Map([[PLUGIN_SERVICE, answers(definition)]]) });
+      },
+      // A plugin need not use what it is offered.
+      () => {},
+    );
+    served = withValue(served, path, id);
+  }
+  return served;
+}
+
+/** A host that answers every call with the smallest reply the contract allows. */
+function answers(service: ServiceContract): ReturnType<typeof contractService> {
+  return contractService(
+    service,
+    Object.fromEntries([...service.methods].map(([name, method]) => [name, () => method.sampleReply()])),
+  );
+}
+
+function withValue(value: Value, path: readonly string[], leaf: Value): Value {
+  const [field, ...rest] = path;
+  if (field === undefined) return leaf;
+  const struct = value as ValueStruct;
+  return { ...struct, [field]: withValue(struct[field] ?? null, rest, leaf) };
+}

@@ -1,0 +1,197 @@
+import { LaunchedPlugin, type LaunchOptions } from '../../harness/client/index.js';
+import type { Contract } from '../../harness/contract/index.js';
+import { HandshakeError, type Handshake, type PluginProtocol } from '../../harness/handshake/index.js';
+import type { Budgets } from './budgets.js';
+import { observeMethod, type MethodObservation } from './method-observation.js';
+import { Mutex } from './mutex.js';
+import { openSession, type PluginSession } from './session.js';
+import { methodTargets, type MethodTarget } from './targets.js';
+
+export interface SubjectOptions {
+  readonly command: readonly [string, ...string[]];
+  readonly contract: Contract;
+  /** Judge without an interface: no plugin is dispensed, any version and transport is taken. */
+  readonly protocolOnly: boolean;
+  readonly env: Readonly<Record<string, string>>;
+  readonly inheritEnv: boolean;
+  readonly requireAll: boolean;
+  readonly allowEffects: boolean;
+  readonly seed: number;
+  readonly budgets: Budgets;
+}
+
+/** How a first launch, just as a host's, went. */
+export interface FirstLaunch {
+  readonly plugin: LaunchedPlugin;
+  readonly handshake: Handshake | undefined;
+  readonly error: HandshakeError | undefined;
+}
+
+/** The plugin under test, and what was seen of it so far: checks share what need not be seen twice. */
+export class Subject {
+  readonly options: SubjectOptions;
+  readonly targets: readonly MethodTarget[];
+  readonly #lock = new Mutex();
+  readonly #launched = new Set<LaunchedPlugin>();
+  readonly #observations = new Map<string, Promise<MethodObservation>>();
+  #first: Promise<FirstLaunch> | undefined;
+  #shared: PluginSession | undefined;
+  #once: Promise<readonly MethodTarget[]> | undefined;
+
+  constructor(options: SubjectOptions) {
+    this.options = options;
+    this.targets = methodTargets(options.contract, options.requireAll);
+  }
+
+  get contract(): Contract {
+    return this.options.contract;
+  }
+
+  get budgets(): Budgets {
+    return this.options.budgets;
+  }
+
+  /** Starts the plugin as a host of the contract does, except for what `changes` says. */
+  async launch(changes: Partial<LaunchOptions> = {}): Promise<LaunchedPlugin> {
+    const { command, contract, protocolOnly, env, inheritEnv, budgets } = this.options;
+    const { magicCookieKey, magicCookieValue, protocolVersions } = contract.handshake;
+    if (contract.exclusive) await this.endPlugins();
+    const plugin = await LaunchedPlugin.start({
+      command,
+      cookie: { key: magicCookieKey, value: magicCookieValue },
+      versions: protocolVersions,
+      ...(protocolOnly ? { acceptedVersions: null } : {}),
+      protocols: this.#protocols(),
+      plugins: contract.plugins,
+      startTimeoutMs: budgets.startTimeoutMs,
+      callTimeoutMs: budgets.timeoutMs,
+      env,
+      inheritEnv,
+      ...changes,
+    });
+    this.#launched.add(plugin);
+    return plugin;
+  }
+
+  /** Ends one plugin that {@link launch} gave. */
+  async release(plugin: LaunchedPlugin): Promise<void> {
+    this.#launched.delete(plugin);
+    await plugin.end();
+  }
+
+  /** The first launch and its handshake; the same one for everybody who asks. */
+  firstLaunch(): Promise<FirstLaunch> {
+    this.#first ??= this.#launchFirst();
+    return this.#first;
+  }
+
+  /** A plugin of its own, connected, dispensed, and past what is called once. */
+  async freshSession(changes: Partial<LaunchOptions> = {}): Promise<PluginSession> {
+    // Found out first: with an exclusive contract a launch ends what ran before.
+    const once = await this.#onceMethods();
+    return openSession(await this.launch(changes), this.contract, once, this.budgets.timeoutMs);
+  }
+
+  /**
+   * Works with the plugin that checks share, one at a time. If it is lost under work that was not its first, that
+   * work is done again on a fresh one: what broke it may have been somebody else's.
+   */
+  withSession<T>(work: (session: PluginSession) => Promise<T>): Promise<T> {
+    return this.#lock.run(async () => {
+      const session = await this.#sharedSession();
+      const result = await work(session);
+      if (session.alive || session.uses === 1) return result;
+      return work(await this.#sharedSession());
+    });
+  }
+
+  /** What a method did when it was called fairly; seen once for each attempt. */
+  observe(target: MethodTarget, attempt: number): Promise<MethodObservation> {
+    const key = observationKey(target, attempt);
+    let observation = this.#observations.get(key);
+    if (!observation) {
+      observation = this.#observe(target, attempt);
+      this.#observations.set(key, observation);
+    }
+    return observation;
+  }
+
+  /** What was seen of a method of this name, if anybody looked. */
+  seen(method: string): Promise<MethodObservation> | undefined {
+    const target = this.targets.find((each) => each.method.name === method);
+    return target && this.#observations.get(observationKey(target, 0));
+  }
+
+  /** Whether a method may be called more than once on one process. */
+  mayRepeat({ method }: MethodTarget): boolean {
+    return !method.once && (method.effects !== 'external' || this.options.allowEffects);
+  }
+
+  /** Ends every plugin that is still there. */
+  async endPlugins(): Promise<void> {
+    this.#shared = undefined;
+    await Promise.all([...this.#launched].map((plugin) => this.release(plugin)));
+  }
+
+  #protocols(): PluginProtocol[] {
+    if (this.options.protocolOnly) return ['netrpc', 'grpc'];
+    return [...new Set([...this.contract.plugins.values()].map((plugin) => plugin.transport))];
+  }
+
+  async #launchFirst(): Promise<FirstLaunch> {
+    const plugin = await this.launch();
+    try {
+      return { plugin, handshake: await plugin.handshake, error: undefined };
+    } catch (error) {
+      if (!(error instanceof HandshakeError)) throw error;
+      await this.release(plugin);
+      return { plugin, handshake: undefined, error };
+    }
+  }
+
+  async #sharedSession(): Promise<PluginSession> {
+    if (!this.#shared?.alive) {
+      const lost = this.#shared?.plugin;
+      this.#shared = undefined;
+      if (lost) await this.release(lost);
+      this.#shared = await this.freshSession();
+    }
+    this.#shared.uses += 1;
+    return this.#shared;
+  }
+
+  #onceMethods(): Promise<readonly MethodTarget[]> {
+    this.#once ??= this.#findOnceMethods();
+    return this.#once;
+  }
+
+  /** Those that are registered and answer: calling one that is broken would hide everything behind it. */
+  async #findOnceMethods(): Promise<readonly MethodTarget[]> {
+    const found: MethodTarget[] = [];
+    for (const target of this.targets.filter(({ method }) => method.once)) {
+      const { registered, first } = await this.observe(target, 0);
+      const answers = first?.kind === 'reply' || first?.kind === 'error';
+      const allowed = target.method.effects !== 'external' || this.options.allowEffects;
+      if (registered && answers && allowed) found.push(target);
+    }
+    return found;
+  }
+
+  async #observe(target: MethodTarget, attempt: number): Promise<MethodObservation> {
+    const { timeoutMs } = this.budgets;
+    const mayRepeat = this.mayRepeat(target);
+    if (!target.method.once && attempt === 0) {
+      return this.withSession((session) =>
+        observeMethod(target, { session, reopen: () => this.freshSession(), timeoutMs, mayRepeat }),
+      );
+    }
+    // A process of its own: what is called once must be the first that this process is asked.
+    const once = target.method.once ? [] : await this.#onceMethods();
+    const open = async (): Promise<PluginSession> => openSession(await this.launch(), this.contract, once, timeoutMs);
+    return observeMethod(target, { session: await open(), reopen: open, timeoutMs, mayRepeat });
+  }
+}
+
+function observationKey({ plugin, method }: MethodTarget, attempt: number): string {
+  return `${plugin}.${method.name}#${attempt}`;
+}

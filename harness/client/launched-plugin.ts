@@ -1,0 +1,152 @@
+import { launchProcess, type LaunchedProcess } from '../launch/index.js';
+import {
+  createCertificate,
+  DEFAULT_START_TIMEOUT_MS,
+  handshakeEnvironment,
+  type CertificatePair,
+  type Handshake,
+  type HandshakeOffer,
+  type PluginProtocol,
+} from '../handshake/index.js';
+import type { PluginContract } from '../contract/index.js';
+import { Tape } from '../tape/index.js';
+import { Connection } from './connection.js';
+import { readHandshake } from './read-handshake.js';
+import { connectSocket } from './socket.js';
+
+export interface LaunchOptions {
+  readonly command: readonly [string, ...string[]];
+  readonly cookie: HandshakeOffer['cookie'];
+  readonly versions: HandshakeOffer['versions'];
+  /** Transports that the host speaks. */
+  readonly protocols?: readonly PluginProtocol[];
+  readonly plugins?: ReadonlyMap<string, PluginContract>;
+  /** Ask for AutoMTLS. */
+  readonly autoMtls?: boolean;
+  /** Versions that count as understood; those offered, unless given. `null`: any. */
+  readonly acceptedVersions?: readonly number[] | null;
+  readonly startTimeoutMs?: number;
+  readonly callTimeoutMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly inheritEnv?: boolean;
+  readonly stdin?: 'open' | 'closed';
+  /** A temp folder whose path is at least this many characters long. */
+  readonly tmpdirMinLength?: number;
+  readonly recordFrames?: boolean;
+}
+
+/** Default time for connecting and for one call, in ms. */
+const DEFAULT_CALL_TIMEOUT_MS = 10_000;
+
+/** A plugin as a host holds it: the process, its handshake, and as many connections as one likes. */
+export class LaunchedPlugin {
+  readonly process: LaunchedProcess;
+  /** Resolves with the handshake; rejects with a HandshakeError. */
+  readonly handshake: Promise<Handshake>;
+  readonly tape = new Tape();
+  /** Milliseconds from launch to the handshake line; `undefined` before it. */
+  handshakeMs: number | undefined;
+  readonly #options: LaunchOptions;
+  readonly #certificate: CertificatePair | null;
+  readonly #launchedAt: number;
+  readonly #connections = new Set<Connection>();
+
+  private constructor(process: LaunchedProcess, options: LaunchOptions, certificate: CertificatePair | null, launchedAt: number) {
+    this.process = process;
+    this.#options = options;
+    this.#certificate = certificate;
+    this.#launchedAt = launchedAt;
+    const began = performance.now();
+    this.handshake = readHandshake(
+      process,
+      {
+        versions: options.acceptedVersions === undefined ? options.versions : options.acceptedVersions,
+        protocols: options.protocols ?? ['netrpc'],
+        multiplex: false,
+        autoMtls: options.autoMtls ?? false,
+        cwd: process.folders.cwd,
+      },
+      options.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS,
+    ).then((handshake) => {
+      this.handshakeMs = performance.now() - began;
+      this.tape.record({ layer: 'process', direction: 'in', text: `handshake ${handshake.line}` });
+      return handshake;
+    });
+    // Whoever launches may first want to look at the process; a failed handshake is told to those who await it.
+    this.handshake.catch(() => {});
+    void process.exit.then((status) => {
+      const how = status.signal ? `signal ${status.signal}` : `exit code ${status.code}`;
+      this.tape.record({ layer: 'process', direction: 'in', text: `the process ended: ${how}` });
+    });
+  }
+
+  /** Starts the program; the handshake is awaited apart. @throws LaunchError when it cannot be started. */
+  static async start(options: LaunchOptions): Promise<LaunchedPlugin> {
+    const certificate = options.autoMtls ? await createCertificate() : null;
+    const launchedAt = Date.now();
+    const process = await launchProcess({
+      command: options.command,
+      env: {
+        ...options.env,
+        ...handshakeEnvironment({
+          cookie: options.cookie,
+          versions: options.versions,
+          ...(certificate ? { clientCertificate: certificate.certificate } : {}),
+        }),
+      },
+      inheritEnv: options.inheritEnv ?? false,
+      stdin: options.stdin ?? 'open',
+      ...(options.tmpdirMinLength === undefined ? {} : { tmpdir: { minPathLength: options.tmpdirMinLength } }),
+    });
+    return new LaunchedPlugin(process, options, certificate, launchedAt);
+  }
+
+  /**
+   * Opens a connection; a plugin may have several at a time.
+   *
+   * @param presentCertificate - whether to show the host's AutoMTLS certificate, where there is one.
+   * @throws HandshakeError, ConnectionError
+   */
+  async connect(presentCertificate: boolean = true): Promise<Connection> {
+    const handshake = await this.handshake;
+    const callTimeoutMs = this.#options.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS;
+    const transport = await connectSocket(handshake.address, {
+      timeoutMs: callTimeoutMs,
+      notBefore: this.#launchedAt,
+      ...(handshake.certificate
+        ? { tls: { own: presentCertificate ? this.#certificate : null, plugin: handshake.certificate } }
+        : {}),
+    });
+    const connection = new Connection(transport, {
+      callTimeoutMs,
+      plugins: this.#options.plugins ?? new Map<string, PluginContract>(),
+      tape: this.tape,
+      recordFrames: this.#options.recordFrames ?? false,
+    });
+    this.#connections.add(connection);
+    void connection.closed.then(() => this.#connections.delete(connection));
+    return connection;
+  }
+
+  /** Breaks all connections and ends everything that came of this plugin. Safe to call again. */
+  async end(): Promise<void> {
+    for (const connection of this.#connections) connection.destroy();
+    await this.process.end();
+  }
+}
+
+/**
+ * Launches a plugin and shakes hands with it.
+ *
+ * @throws LaunchError when it cannot be started, HandshakeError when it does not shake hands; nothing is left then.
+ */
+export async function launch(options: LaunchOptions): Promise<LaunchedPlugin> {
+  const plugin = await LaunchedPlugin.start(options);
+  try {
+    await plugin.handshake;
+    return plugin;
+  } catch (error) {
+    await plugin.end();
+    throw error;
+  }
+}

@@ -1,0 +1,11 @@
+export { type BrokerId } from './broker-ids.js';
+export type { Contract, Handshake, MethodContract, PluginContract, ServiceContract } from './contract.js';
+export type { ContractDocument, MethodDocument, PluginDocument, Schema, ServiceDocument } from './document.js';
+export { ContractError, type ContractErrorCode, type Mistake } from './errors.js';
+export { loadContract } from './load.js';
+export { parseContract } from './parse.js';
+export { protocolOnlyContract } from './protocol-only.js';
+export { UNLIKELY_NUMBER } from './sample-number.js';
+export { UNLIKELY_TEXT } from './sample-string.js';
+export { contractToTypeScript } from './typescript.js';
+export type { Violation } from './violations.js';

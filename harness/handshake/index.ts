@@ -1,0 +1,6 @@
+export { formatAddress, type PluginAddress } from './address.js';
+export { createCertificate, type CertificatePair } from './certificate.js';
+export * from './constants.js';
+export { handshakeEnvironment, type HandshakeOffer } from './environment.js';
+export { HandshakeError, type HandshakeErrorCode, type HandshakeField } from './errors.js';
+export { parseHandshake, type Handshake, type HandshakeExpectations, type PluginProtocol } from './parse.js';

@@ -1,0 +1,3 @@
+module iglu.example/oracle/exec
+
+go 1.21

@@ -1,0 +1,1 @@
+export { formatTapeLine, Tape, type TapeEntry, type TapeLine } from './tape.js';

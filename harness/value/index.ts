@@ -1,0 +1,12 @@
+export { ByteString } from './byte-string.js';
+export { Complex } from './complex.js';
+export { MAX_DEPTH } from './depth.js';
+export { equal } from './equal.js';
+export { ValueError, type ValueErrorCode } from './errors.js';
+export { forSchema } from './for-schema.js';
+export { fromJson } from './from-json.js';
+export { InterfaceValue } from './interface-value.js';
+export type { JsonObject, JsonValue } from './json-value.js';
+export { setField } from './set-field.js';
+export { toJson } from './to-json.js';
+export type { Value, ValueMap, ValueStruct } from './value.js';

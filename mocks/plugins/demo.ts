@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { serveIglu } from './iglu.js';
+
+await serveIglu();

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { PluginServer } from '../../../harness/server/index.js';
+import { serveIglu } from '../iglu.js';
+
+// Goes on when it is asked to end.
+await serveIglu({
+  server: class extends PluginServer {
+    protected override quit(): void {}
+  },
+});
