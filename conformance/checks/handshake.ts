@@ -2,7 +2,7 @@ import type { HandshakeErrorCode } from '../../harness/handshake/index.js';
 import { MAX_STDOUT_LINE_BYTES } from '../../harness/handshake/index.js';
 import type { CheckOutcome, PluginCheck } from './check.js';
 import { DISPENSED, HANDSHAKE } from './needs.js';
-import { evidenceOf, failed, inconclusive, passed, within } from './outcomes.js';
+import { blockedBy, evidenceOf, failed, inconclusive, passed, within } from './outcomes.js';
 
 /** One part of the handshake line, in the order in which a host reads it. */
 interface Part {
@@ -88,14 +88,16 @@ function partCheck(part: Part, index: number): PluginCheck {
     target: 'plugin',
     title: part.title,
     level: 'must',
-    needs: ['launch/runs', ...PARTS.slice(0, index).map(({ id }) => id)],
+    needs: ['launch/runs'],
     reference: 'go-plugin client.go, Start and checkProtoVersion',
     why: part.why,
     fix: part.fix,
     async run({ subject }): Promise<CheckOutcome> {
       const { plugin, error } = await subject.firstLaunch();
       if (!error) return passed();
-      if (!part.codes.includes(error.code)) return inconclusive('The handshake line as a whole is not valid.');
+      const broken = PARTS.findIndex(({ codes }) => codes.includes(error.code));
+      if (broken < index) return blockedBy(PARTS[broken]?.id ?? 'launch/runs');
+      if (broken > index) return inconclusive('The handshake line as a whole is not valid.');
       return failed({
         message: error.problem,
         expected: part.expected,

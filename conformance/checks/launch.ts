@@ -145,7 +145,11 @@ const longTempFolder: PluginCheck = {
   why: 'The host says only “Unrecognized remote plugin message”, and nobody thinks of TMPDIR.',
   fix: 'Exit with an error that names the path, or listen somewhere shorter. Stock go-plugin exits with code 0.',
   async run({ subject }) {
-    const plugin = await subject.launch({ tmpdirMinLength: LONG_TMPDIR });
+    const { startTimeoutMs, refuseMs } = subject.budgets;
+    const plugin = await subject.launch({
+      tmpdirMinLength: LONG_TMPDIR,
+      startTimeoutMs: Math.min(startTimeoutMs, refuseMs),
+    });
     try {
       const error = await plugin.handshake.then(
         () => undefined,

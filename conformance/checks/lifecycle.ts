@@ -1,7 +1,7 @@
 import { connectSocket } from '../../harness/client/index.js';
 import type { PluginSession, Subject } from '../subject/index.js';
 import type { CheckOutcome, PluginCheck } from './check.js';
-import { SESSION } from './needs.js';
+import { DISPENSED } from './needs.js';
 import { evidenceOf, exitText, failed, notApplicable, passed, within } from './outcomes.js';
 
 const QUIT = 'lifecycle/quit-ends-process';
@@ -30,7 +30,7 @@ const quitEndsProcess: PluginCheck = {
   target: 'plugin',
   title: 'Asked to Quit, its process ends within 2 s',
   level: 'must',
-  needs: SESSION,
+  needs: DISPENSED,
   reference: 'go-plugin client.go, Kill: 2000 ms of grace, then SIGKILL',
   why: 'The host kills it in the middle of whatever it is doing: data that was not written is lost, and its socket stays.',
   fix: 'Return from main when plugin.Serve returns; end what runs beside it.',
@@ -53,7 +53,7 @@ const quitExitCode: PluginCheck = {
   target: 'plugin',
   title: 'After Quit it exits with code 0',
   level: 'should',
-  needs: [...SESSION, QUIT],
+  needs: [...DISPENSED, QUIT],
   reference: 'go-plugin server.go, Serve',
   why: 'A host logs “plugin process exited” as an error when everything went as asked.',
   fix: 'Return from main, or exit with 0, after Serve.',
@@ -75,7 +75,7 @@ const quitTwice: PluginCheck = {
   target: 'plugin',
   title: 'Asked to Quit twice at once, it ends as it does when asked once',
   level: 'should',
-  needs: [...SESSION, QUIT, 'lifecycle/quit-exit-code'],
+  needs: [...DISPENSED, QUIT, 'lifecycle/quit-exit-code'],
   reference: 'hashicorp/go-plugin#22: close of closed channel',
   why: 'Two parts of a host may end a plugin at the same moment; a panic in the log looks like a crash.',
   fix: 'Make the second Quit do nothing.',
@@ -101,7 +101,7 @@ const socketRemoved: PluginCheck = {
   target: 'plugin',
   title: 'After Quit no socket of it is left',
   level: 'should',
-  needs: [...SESSION, QUIT],
+  needs: [...DISPENSED, QUIT],
   reference: 'hashicorp/go-plugin#119, turbot/steampipe#3292, hashicorp/nomad#2019',
   why: 'Hosts that start plugins again and again fill the temp folder with dead sockets.',
   fix: 'Close the listener before the process ends; remove sockets of your own.',
@@ -123,7 +123,7 @@ const tempFiles: PluginCheck = {
   target: 'plugin',
   title: 'After Quit nothing of it is left in the temp folder',
   level: 'should',
-  needs: [...SESSION, QUIT],
+  needs: [...DISPENSED, QUIT],
   reference: 'hashicorp/go-plugin#119',
   why: 'Temp folders of long-lived hosts grow until the disk is full.',
   fix: 'Remove temp files when Serve returns.',
@@ -145,7 +145,7 @@ const noProcessLeft: PluginCheck = {
   target: 'plugin',
   title: 'After Quit no process that it started is left',
   level: 'must',
-  needs: [...SESSION, QUIT],
+  needs: [...DISPENSED, QUIT],
   reference: 'hashicorp/go-plugin#136; a grandchild that holds stdout blocks the host’s Kill for ever',
   why: 'The host believes the plugin gone, and something of it still runs: a port stays taken, and Kill may hang.',
   fix: 'End and wait for child processes when Serve returns.',
@@ -174,7 +174,7 @@ const ignoresInterrupt: PluginCheck = {
   target: 'plugin',
   title: 'SIGINT does not end it: Ctrl-C reaches host and plugin alike, and ending is for the host to decide',
   level: 'should',
-  needs: SESSION,
+  needs: DISPENSED,
   reference: 'go-plugin server.go, Serve: eats the interrupts',
   why: 'When a user presses Ctrl-C the host wants to end its work in order; a plugin that is gone first makes that impossible.',
   fix: 'Ignore SIGINT once the handshake is printed.',
@@ -204,7 +204,7 @@ const terminates: PluginCheck = {
   target: 'plugin',
   title: 'On SIGTERM it ends and takes its socket with it',
   level: 'may',
-  needs: SESSION,
+  needs: DISPENSED,
   reference: 'go-plugin handles no SIGTERM: the default ends the process, and the socket file stays',
   why: 'Service managers and containers end processes this way; sockets pile up.',
   fix: 'Handle SIGTERM: close the listener, then exit. Stock go-plugin does not.',
@@ -236,7 +236,7 @@ const hostGone: PluginCheck = {
   target: 'plugin',
   title: 'When its host is gone, it ends and leaves nothing',
   level: 'may',
-  needs: SESSION,
+  needs: DISPENSED,
   reference: 'hashicorp/go-plugin#210, distribworks/dkron#247; stock go-plugin lives on under pid 1 until it writes to stderr',
   why: 'Hosts do get killed; plugins without a host pile up until somebody looks.',
   fix: 'When the last connection closes and nobody reads stderr any more, exit. Stock go-plugin does not.',
@@ -244,8 +244,9 @@ const hostGone: PluginCheck = {
     const session = await subject.freshSession();
     const { plugin, connection } = session;
     try {
-      connection.destroy();
+      // The pipes first: a dead host's are all closed at the moment at which the plugin notices anything.
       plugin.process.closeOutput();
+      connection.destroy();
       if (await within(plugin.process.exit, subject.budgets.settleMs)) return passed();
       const { address, certificate } = await plugin.handshake;
       // It still takes connections: it is not on its way out, however long one waits.

@@ -99,6 +99,8 @@ export function findingsOf(checks: readonly CheckResult[]): CheckResult[] {
   return checks.filter((check) => check.outcome === 'failed' && check.blockedBy === null);
 }
 
+/** Any finding of level `must` is enough to fail; to conform, something has to have been seen to hold. */
 export function verdictOf(checks: readonly CheckResult[]): Verdict {
-  return findingsOf(checks).some((check) => check.level === 'must') ? 'nonconformant' : 'conformant';
+  if (findingsOf(checks).some((check) => check.level === 'must')) return 'nonconformant';
+  return checks.some((check) => check.outcome === 'passed') ? 'conformant' : 'inconclusive';
 }

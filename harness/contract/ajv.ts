@@ -57,7 +57,7 @@ function libraryFormat(name: string): AjvFormat {
 
 function validatorOf(format: AjvFormat): (text: string) => boolean {
   if (format instanceof RegExp) return (text) => format.test(text);
-  if (typeof format === 'function') return format as (text: string) => boolean;
+  if (typeof format === 'function') return format;
   if (typeof format === 'object' && 'validate' in format) return validatorOf(format.validate as AjvFormat);
   return () => true;
 }

@@ -55,7 +55,8 @@ function* find(
   fields: readonly string[] | undefined,
   inside: readonly string[] = [],
 ): Generator<Found> {
-  if (schema.brokerId !== undefined) yield { at: pointer(path, 'brokerId'), fields, service: schema.brokerId };
+  if (schema.brokerId !== undefined)
+    yield { at: pointer(path, 'brokerId'), fields, service: schema.brokerId };
   if (schema.$ref !== undefined) {
     const name = refName(schema.$ref);
     const definition = scope.definitions.get(name);

@@ -1,10 +1,7 @@
 import { HarnessError } from '../errors.js';
 
 export type ContractErrorCode =
-  | 'CONTRACT_NOT_FOUND'
-  | 'CONTRACT_UNREADABLE'
-  | 'CONTRACT_NOT_JSON'
-  | 'CONTRACT_INVALID';
+  'CONTRACT_NOT_FOUND' | 'CONTRACT_UNREADABLE' | 'CONTRACT_NOT_JSON' | 'CONTRACT_INVALID';
 
 /** One mistake in a contract: where it is, what stands there, and what was expected there. */
 export interface Mistake {

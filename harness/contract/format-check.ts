@@ -93,7 +93,9 @@ function positions(json: unknown, path: string): number[] {
 function isDeeperThan(json: unknown, limit: number): boolean {
   let level: unknown[] = [json];
   for (let depth = 0; depth <= limit; depth++) {
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
     if (level.length === 0) return false;
   }
   return true;

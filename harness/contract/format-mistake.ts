@@ -12,14 +12,18 @@ const MAX_KEYS = 20;
 /** What one of ajv's errors about a contract's form means to its author. */
 export function toMistake(error: ErrorObject): Mistake {
   const { instancePath, keyword, params, parentSchema = {} } = error;
-  const data = error.propertyName ?? (error.data as unknown);
+  const data = error.propertyName ?? error.data;
   const path = error.propertyName === undefined ? instancePath : pointer(instancePath, error.propertyName);
   switch (keyword) {
     case 'additionalProperties':
       return unknownKey(params['additionalProperty'] as string, instancePath, parentSchema);
     case 'required': {
       const missing = params['missingProperty'] as string;
-      return { path: pointer(instancePath, missing), found: 'nothing', expected: `the key "${missing}", which is required` };
+      return {
+        path: pointer(instancePath, missing),
+        found: 'nothing',
+        expected: `the key "${missing}", which is required`,
+      };
     }
     case 'uniqueItems': {
       const { i, j } = params as { i: number; j: number };
@@ -80,20 +84,24 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 function expectation({ keyword, schema, parentSchema = {} }: ErrorObject): string {
   const meaning = (parentSchema as { $comment?: unknown }).$comment;
+  const limit = String(schema);
   switch (keyword) {
     case 'type':
-      return [schema].flat().map((name) => TYPE_NAMES[String(name)]).join(' or ');
+      return [schema]
+        .flat()
+        .map((name) => TYPE_NAMES[String(name)])
+        .join(' or ');
     case 'const':
       return JSON.stringify(schema);
     case 'minimum':
-      return `a number of at least ${schema}`;
+      return `a number of at least ${limit}`;
     case 'maximum':
-      return `a number of at most ${schema}`;
+      return `a number of at most ${limit}`;
     case 'exclusiveMinimum':
-      return `a number greater than ${schema}`;
+      return `a number greater than ${limit}`;
     case 'minItems':
     case 'minProperties':
-      return `at least ${schema} in it`;
+      return `at least ${limit} in it`;
     default:
       return typeof meaning === 'string' ? meaning : 'a text that is not empty';
   }

@@ -80,7 +80,7 @@ export const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['hostname', text('a host name', (n) => `a${n}`)],
   ['ipv4', text('an IPv4 address', (n) => `127.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`)],
   ['ipv6', text('an IPv6 address', (n) => `::${(n & 0xffff).toString(16)}`)],
-  ['regex', text("a regular expression of JavaScript", (n) => (n === 0 ? '' : `${n}`))],
+  ['regex', text('a regular expression of JavaScript', (n) => (n === 0 ? '' : `${n}`))],
   ['uuid', text('a UUID', (n) => `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`)],
   ['json-pointer', text('a JSON pointer', (n) => (n === 0 ? '' : `/${n}`))],
   ['json-pointer-uri-fragment', text('a JSON pointer as a URI fragment', (n) => `#/${n}`)],

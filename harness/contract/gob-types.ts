@@ -65,7 +65,11 @@ export class GobTypes {
       case 'struct':
         return this.#struct(schema, path, name);
       case 'map': {
-        const type = gob.map(KEY_TYPES[schema.goKey as keyof typeof KEY_TYPES] ?? gob.STRING, gob.INTERFACE, name);
+        const type = gob.map(
+          KEY_TYPES[schema.goKey as keyof typeof KEY_TYPES] ?? gob.STRING,
+          gob.INTERFACE,
+          name,
+        );
         this.#remember(name, type);
         type.elem = this.of(schema.additionalProperties as Schema, pointer(path, 'additionalProperties'));
         return type;

@@ -1,6 +1,12 @@
 export { type BrokerId } from './broker-ids.js';
 export type { Contract, Handshake, MethodContract, PluginContract, ServiceContract } from './contract.js';
-export type { ContractDocument, MethodDocument, PluginDocument, Schema, ServiceDocument } from './document.js';
+export type {
+  ContractDocument,
+  MethodDocument,
+  PluginDocument,
+  Schema,
+  ServiceDocument,
+} from './document.js';
 export { ContractError, type ContractErrorCode, type Mistake } from './errors.js';
 export { loadContract } from './load.js';
 export { parseContract } from './parse.js';

@@ -19,6 +19,20 @@ export const KIND_NAMES: Readonly<Record<GobType['kind'], string>> = {
   textMarshaler: 'a TextMarshaler',
 };
 
+/** The JSON type that each kind is declared by, if it is declared by one. */
+export const JSON_TYPES: Readonly<Partial<Record<GobType['kind'], string>>> = {
+  bool: 'boolean',
+  int: 'integer',
+  uint: 'integer',
+  float: 'number',
+  string: 'string',
+  bytes: 'string',
+  slice: 'array',
+  array: 'array',
+  map: 'object',
+  struct: 'object',
+};
+
 type Kinds = readonly GobType['kind'][];
 
 const NUMBERS: Kinds = ['int', 'uint', 'float'];
@@ -93,13 +107,28 @@ export const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
   ['$vocabulary', 'Leave it out.'],
   ['additionalItems', 'The elements of a Go list have one type: use "items".'],
   ['prefixItems', 'Go has no tuples: use a struct, or "items" for elements of one type.'],
-  ['patternProperties', 'The values of a Go map have one type: use "additionalProperties", with "propertyNames".'],
+  [
+    'patternProperties',
+    'The values of a Go map have one type: use "additionalProperties", with "propertyNames".',
+  ],
   ['unevaluatedItems', 'Leave it out: the elements of a Go list have one type.'],
   ['unevaluatedProperties', 'Leave it out: a Go struct has the fields of "properties" and no others.'],
-  ['dependencies', 'The fields of a Go struct are always there: say what depends on a value with "if" and "then".'],
-  ['dependentRequired', 'The fields of a Go struct are always there: say what depends on a value with "if" and "then".'],
-  ['dependentSchemas', 'The fields of a Go struct are always there: say what depends on a value with "if" and "then".'],
-  ['default', 'gob sends no defaults, and Go fills a field that is not sent with its zero value: say it in "description".'],
+  [
+    'dependencies',
+    'The fields of a Go struct are always there: say what depends on a value with "if" and "then".',
+  ],
+  [
+    'dependentRequired',
+    'The fields of a Go struct are always there: say what depends on a value with "if" and "then".',
+  ],
+  [
+    'dependentSchemas',
+    'The fields of a Go struct are always there: say what depends on a value with "if" and "then".',
+  ],
+  [
+    'default',
+    'gob sends no defaults, and Go fills a field that is not sent with its zero value: say it in "description".',
+  ],
   ['nullable', 'gob has no null: a pointer travels as what it points to.'],
   ['contentMediaType', 'Say it in "description".'],
   ['contentSchema', 'Say it in "description".'],

@@ -74,11 +74,18 @@ function mistakeIn(schema: Schema, path: string): Mistake | undefined {
 function untyped(schema: Schema, path: string): Mistake {
   const union = schema.anyOf ?? schema.oneOf;
   let hint: string | undefined;
-  if (union !== undefined) hint = 'Go has no union types: give one "type" beside the alternatives, or "go": "interface".';
-  else if (schema.properties !== undefined || schema.additionalProperties !== undefined) hint = 'Add "type": "object".';
+  if (union !== undefined)
+    hint = 'Go has no union types: give one "type" beside the alternatives, or "go": "interface".';
+  else if (schema.properties !== undefined || schema.additionalProperties !== undefined)
+    hint = 'Add "type": "object".';
   else if (schema.items !== undefined) hint = 'Add "type": "array".';
   else if (schema.enum !== undefined || schema.const !== undefined) hint = 'Add the "type" of the values.';
-  return { path, found: 'a schema without a type', expected: '"type", "$ref" or "go", to tell the Go type', hint };
+  return {
+    path,
+    found: 'a schema without a type',
+    expected: '"type", "$ref" or "go", to tell the Go type',
+    hint,
+  };
 }
 
 function objectMistake(schema: Schema, path: string): Mistake | undefined {
@@ -94,7 +101,9 @@ function objectMistake(schema: Schema, path: string): Mistake | undefined {
   if (isMap !== (schema.properties !== undefined)) return undefined;
   return {
     path,
-    found: isMap ? 'an object with "properties" and "additionalProperties"' : 'an object with neither fields nor values',
+    found: isMap
+      ? 'an object with "properties" and "additionalProperties"'
+      : 'an object with neither fields nor values',
     expected: 'either "properties" (a Go struct; {} for an empty one) or "additionalProperties" (a Go map)',
   };
 }
@@ -103,7 +112,8 @@ function arrayMistake(schema: Schema, path: string): Mistake | undefined {
   if (schema.items === undefined) {
     return { path, found: 'an array without "items"', expected: '"items", the type of its elements' };
   }
-  if (schema.go !== 'array' || (schema.minItems !== undefined && schema.minItems === schema.maxItems)) return undefined;
+  if (schema.go !== 'array' || (schema.minItems !== undefined && schema.minItems === schema.maxItems))
+    return undefined;
   return {
     path,
     found: '"go": "array" without a length',

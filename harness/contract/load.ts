@@ -45,7 +45,9 @@ function notFound(file: string, cause: unknown): ContractError {
   const names = [...BUILTINS.keys()].join(', ');
   const hint = didYouMean(file, BUILTINS.keys());
   const message = `There is no contract ${file}: no such file, and the built-in contracts are ${names}.`;
-  return new ContractError('CONTRACT_NOT_FOUND', file, hint === undefined ? message : `${message} ${hint}`, { cause });
+  return new ContractError('CONTRACT_NOT_FOUND', file, hint === undefined ? message : `${message} ${hint}`, {
+    cause,
+  });
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -96,7 +96,11 @@ function readSide(workshop: Workshop, declared: Schema | null, path: string, who
     return value;
   };
   const noSample = (): Error => {
-    const tried = workshop.sampler.make(schema, type, SMALLEST, { alternative: 0, branch: 'none', conventions: false });
+    const tried = workshop.sampler.make(schema, type, SMALLEST, {
+      alternative: 0,
+      branch: 'none',
+      conventions: false,
+    });
     return invalidContract(workshop.scope.source, {
       path,
       found: `a type of which no sample can be made (${violations(tried)[0]?.message ?? 'tried in vain'})`,

@@ -33,7 +33,7 @@ export function linearPattern(pattern: string): LinearPattern {
 /** Why a pattern cannot be used in a contract: JavaScript or RE2 does not understand it. */
 export function patternMistake(pattern: string): string | undefined {
   try {
-    new RegExp(pattern, 'u');
+    RegExp(pattern, 'u');
     linearPattern(pattern);
     return undefined;
   } catch (error) {

@@ -9,29 +9,49 @@ export const UNLIKELY_NUMBER = 7919;
 const STEP = 0.5;
 
 /** A number within the limits of the schemas, as near as can be to what the style asks for. */
-export function sampleNumber(schemas: readonly Schema[], style: Style, kind: 'int' | 'uint' | 'float'): number {
+export function sampleNumber(
+  schemas: readonly Schema[],
+  style: Style,
+  kind: 'int' | 'uint' | 'float',
+): number {
   const step = schemas.reduce((found, { multipleOf }) => multipleOf ?? found, kind === 'float' ? 0 : 1);
-  const margin = step > 0 ? step : STEP;
-  let low = greatest(schemas, 'minimum', kind === 'uint' ? 0 : -Infinity);
-  let high = least(schemas, 'maximum', Infinity);
-  const above = greatest(schemas, 'exclusiveMinimum', -Infinity);
-  const below = least(schemas, 'exclusiveMaximum', Infinity);
-  const between = above > -Infinity && below < Infinity ? Math.min(margin, (below - above) / 2) : margin;
-  if (above >= low) low = above + (step > 0 ? margin : between);
-  if (below <= high) high = below - (step > 0 ? margin : between);
-  if (step > 0) {
-    low = Math.ceil(low / step) * step;
-    high = Math.floor(high / step) * step;
-  }
+  const { low, high } = step > 0 ? onGrid(rangeOf(schemas, kind), step) : insideOf(rangeOf(schemas, kind));
   const smallest = clamp(0, low, high);
-  switch (style.name) {
-    case 'smallest':
-      return smallest;
-    case 'unlikely':
-      return clamp(step > 0 ? Math.ceil(UNLIKELY_NUMBER / step) * step : UNLIKELY_NUMBER, low, high);
-    case 'varied':
-      return spread(style.n, { low, high, smallest, step });
-  }
+  if (style.name === 'smallest') return smallest;
+  if (style.name === 'varied') return spread(style.n, { low, high, smallest, step });
+  return clamp(step > 0 ? Math.ceil(UNLIKELY_NUMBER / step) * step : UNLIKELY_NUMBER, low, high);
+}
+
+interface Limits {
+  readonly low: number;
+  readonly high: number;
+  /** Limits that are excluded themselves. */
+  readonly above: number;
+  readonly below: number;
+}
+
+function rangeOf(schemas: readonly Schema[], kind: 'int' | 'uint' | 'float'): Limits {
+  return {
+    low: greatest(schemas, 'minimum', kind === 'uint' ? 0 : -Infinity),
+    high: least(schemas, 'maximum', Infinity),
+    above: greatest(schemas, 'exclusiveMinimum', -Infinity),
+    below: least(schemas, 'exclusiveMaximum', Infinity),
+  };
+}
+
+/** The least and the greatest multiple of `step` within the limits. */
+function onGrid({ low, high, above, below }: Limits, step: number): { low: number; high: number } {
+  return {
+    low: Math.max(Math.ceil(low / step) * step, Math.floor(above / step) * step + step),
+    high: Math.min(Math.floor(high / step) * step, Math.ceil(below / step) * step - step),
+  };
+}
+
+/** Limits that are not excluded themselves. */
+function insideOf({ low, high, above, below }: Limits): { low: number; high: number } {
+  const room = Math.min(high, below) - Math.max(low, above);
+  const margin = Math.min(STEP, room / 4);
+  return { low: above >= low ? above + margin : low, high: below <= high ? below - margin : high };
 }
 
 interface Range {

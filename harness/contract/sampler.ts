@@ -91,7 +91,9 @@ export class Sampler {
     const struct: ValueStruct = {};
     for (const field of type.fields) {
       const of = schemas.flatMap(({ properties }) => properties?.[field.name] ?? []);
-      struct[field.name] = isPointerField(field.type, type) ? null : this.#make(of, field.type, style, making);
+      struct[field.name] = isPointerField(field.type, type)
+        ? null
+        : this.#make(of, field.type, style, making);
     }
     return struct;
   }
@@ -102,12 +104,21 @@ export class Sampler {
     );
     const contained = Math.max(0, ...containing.map((part) => part.least));
     const min = Math.max(greatest(schemas, 'minItems', 0), contained);
-    const count = countOf(style, { min, max: least(schemas, 'maxItems', Infinity), recursive: isActive(type, making) });
-    const distinct = schemas.some(({ uniqueBy, uniqueItems }) => uniqueBy !== undefined || uniqueItems === true);
+    const count = countOf(style, {
+      min,
+      max: least(schemas, 'maxItems', Infinity),
+      recursive: isActive(type, making),
+    });
+    const distinct = schemas.some(
+      ({ uniqueBy, uniqueItems }) => uniqueBy !== undefined || uniqueItems === true,
+    );
     const elements = schemas.flatMap(({ items }) => items ?? []);
     const list: Value[] = [];
     for (let index = 0; index < count && hasRoom(making); index++) {
-      const of = [...elements, ...containing.filter((part) => index < part.least).map((part) => part.contains)];
+      const of = [
+        ...elements,
+        ...containing.filter((part) => index < part.least).map((part) => part.contains),
+      ];
       list.push(this.#make(of, type.elem, elementStyle(style, index, count, distinct), making));
     }
     return list;
@@ -140,7 +151,10 @@ function isActive(type: SliceType | ArrayType | MapType, { active }: Making): bo
 }
 
 /** As few as can be in the smallest sample; in others one, so that there is something to tell apart. */
-function countOf(style: Style, { min, max, recursive }: { min: number; max: number; recursive: boolean }): number {
+function countOf(
+  style: Style,
+  { min, max, recursive }: { min: number; max: number; recursive: boolean },
+): number {
   return style.name === 'smallest' || recursive ? min : Math.min(Math.max(min, 1), Math.max(min, max));
 }
 

@@ -131,6 +131,7 @@ function conventions(scope: Scope, schema: Schema): AjvSchema {
     allOf.push({ $ref: `${SHOULD_ID}${schema.$ref}` });
   }
   if (schema.if !== undefined) {
+    // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
     allOf.push({ if: constraint(schema.if), then: inner(schema.then), else: inner(schema.else) });
   }
   const values = valuesOf(schema);

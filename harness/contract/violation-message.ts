@@ -23,43 +23,53 @@ export interface Subject {
 export function violationMessage(error: ErrorObject, subject: Subject): string {
   const { path, whole } = subject;
   const name = path === '' ? whole : escapeControls(segmentsOf(path).join('/'));
-  const predicate = PREDICATES[error.keyword]?.(error, subject) ?? (error.message ?? 'is not valid');
+  const predicate =
+    PREDICATES[error.keyword]?.(String(error.schema), error, subject) ?? error.message ?? 'is not valid';
   return error.propertyName === undefined ? `${name} ${predicate}` : `the key ${name} ${predicate}`;
 }
 
-type Predicate = (error: ErrorObject, subject: Subject) => string;
+/** `limit` is what the keyword holds, as text. */
+type Predicate = (limit: string, error: ErrorObject, subject: Subject) => string;
 
 const PREDICATES: Readonly<Record<string, Predicate>> = {
-  type: (error, { actual }) => `must be ${TYPE_NAMES[String(error.schema)] ?? 'of another type'}${itIs(actual)}`,
+  type: (limit, _, { actual }) => `must be ${TYPE_NAMES[limit] ?? 'of another type'}${itIs(actual)}`,
   required: () => 'is missing',
-  enum: (error, { actual }) => `must be one of ${(error.schema as unknown[]).map(literal).join(', ')}${itIs(actual)}`,
-  const: (error, { actual }) => `must be ${literal(error.schema)}${itIs(actual)}`,
-  minimum: (error, { actual }) => `must be at least ${error.schema}${itIs(actual)}`,
-  maximum: (error, { actual }) => `must be at most ${error.schema}${itIs(actual)}`,
-  exclusiveMinimum: (error, { actual }) => `must be greater than ${error.schema}${itIs(actual)}`,
-  exclusiveMaximum: (error, { actual }) => `must be less than ${error.schema}${itIs(actual)}`,
-  multipleOf: (error, { actual }) => `must be a multiple of ${error.schema}${itIs(actual)}`,
-  minLength: ({ schema }) => (schema === 1 ? 'must not be empty' : `must have at least ${schema} characters`),
-  maxLength: ({ schema }) => `must have at most ${count(schema, 'character')}`,
-  pattern: (error, { actual }) => `must match ${error.schema}${itIs(actual)}`,
+  enum: (_, { schema }, { actual }) =>
+    `must be one of ${(schema as unknown[]).map(literal).join(', ')}${itIs(actual)}`,
+  const: (_, { schema }, { actual }) => `must be ${literal(schema)}${itIs(actual)}`,
+  minimum: (limit, _, { actual }) => `must be at least ${limit}${itIs(actual)}`,
+  maximum: (limit, _, { actual }) => `must be at most ${limit}${itIs(actual)}`,
+  exclusiveMinimum: (limit, _, { actual }) => `must be greater than ${limit}${itIs(actual)}`,
+  exclusiveMaximum: (limit, _, { actual }) => `must be less than ${limit}${itIs(actual)}`,
+  multipleOf: (limit, _, { actual }) => `must be a multiple of ${limit}${itIs(actual)}`,
+  minLength: (limit) => atLeast(limit, 'characters'),
+  maxLength: (limit) => atMost(limit, 'characters'),
+  pattern: (limit, _, { actual }) => `must match ${limit}${itIs(actual)}`,
   format: formatPredicate,
-  minItems: ({ schema }) => (schema === 1 ? 'must not be empty' : `must have at least ${schema} elements`),
-  maxItems: ({ schema }) => `must have at most ${count(schema, 'element')}`,
-  minProperties: ({ schema }) => (schema === 1 ? 'must not be empty' : `must have at least ${schema} entries`),
-  maxProperties: ({ schema }) => `must have at most ${schema === 1 ? '1 entry' : `${schema} entries`}`,
-  uniqueItems: (error, { value }) => {
+  minItems: (limit) => atLeast(limit, 'elements'),
+  maxItems: (limit) => atMost(limit, 'elements'),
+  minProperties: (limit) => atLeast(limit, 'entries'),
+  maxProperties: (limit) => atMost(limit, 'entries'),
+  uniqueItems: (_, error, { value }) => {
     const [earlier] = twins(error, value) ?? [];
     return earlier === undefined ? 'must not repeat an element' : `repeats ${nameAt(error, earlier)}`;
   },
-  uniqueBy: (error, { value, actual }) => {
-    const [earlier] = twins(error, value, error.schema as string) ?? [];
-    if (earlier === undefined) return `must not repeat a ${error.schema}`;
-    return `repeats ${shown(actual) ?? 'the value'}, which ${nameAt(error, earlier, error.schema as string)} has already`;
+  uniqueBy: (field, error, { value, actual }) => {
+    const [earlier] = twins(error, value, field) ?? [];
+    if (earlier === undefined) return `must not repeat a ${field}`;
+    return `repeats ${shown(actual) ?? 'the value'}, which ${nameAt(error, earlier, field)} has already`;
   },
-  contains: () => 'has not as many elements of the required form as it must',
+  contains: (_, { parentSchema, params }) => {
+    const { minContains = 1, maxContains } = params as { minContains?: number; maxContains?: number };
+    const most = (parentSchema?.['maxContains'] ?? maxContains) as number | undefined;
+    const wanted = most === undefined ? `${minContains} or more` : `${minContains} to ${most}`;
+    return `must contain ${wanted} elements of the form in "contains"`;
+  },
   anyOf: () => 'is none of the alternatives',
-  oneOf: (error) =>
-    error.params['passingSchemas'] === null ? 'is none of the alternatives' : 'is more than one of the alternatives',
+  oneOf: (_, { params }) =>
+    params['passingSchemas'] === null
+      ? 'is none of the alternatives'
+      : 'is more than one of the alternatives',
   not: () => 'is what it must not be',
 };
 
@@ -72,11 +82,11 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-function formatPredicate(error: ErrorObject, { actual }: Subject): string {
-  const format = FORMATS.get(error.schema as string);
+function formatPredicate(name: string, _: ErrorObject, { actual }: Subject): string {
+  const format = FORMATS.get(name);
   const why = typeof actual === 'string' ? format?.why?.(actual) : undefined;
   const reason = why === undefined ? '' : `: ${escapeControls(why).slice(0, 2 * SHOWN)}`;
-  return `must be ${format?.meaning ?? `of format ${error.schema}`}${itIs(actual)}${reason}`;
+  return `must be ${format?.meaning ?? `of format ${name}`}${itIs(actual)}${reason}`;
 }
 
 function twins(error: ErrorObject, value: Value, field?: string): [number, number] | undefined {
@@ -102,13 +112,21 @@ function shown(value: Value | undefined): string | undefined {
   if (value instanceof Map) return `a map of ${value.size}`;
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (value instanceof Complex) return `${value.re}+${value.im}i`;
-  return typeof value === 'object' || value === undefined ? (value === null ? 'nil' : undefined) : String(value);
+  return typeof value === 'object' || value === undefined
+    ? value === null
+      ? 'nil'
+      : undefined
+    : String(value);
 }
 
 function literal(value: unknown): string {
   return typeof value === 'string' ? quote(value, SHOWN) : JSON.stringify(value);
 }
 
-function count(n: unknown, unit: string): string {
-  return n === 1 ? `1 ${unit}` : `${String(n)} ${unit}s`;
+function atLeast(limit: string, unit: string): string {
+  return limit === '1' ? 'must not be empty' : `must have at least ${limit} ${unit}`;
+}
+
+function atMost(limit: string, unit: string): string {
+  return limit === '0' ? 'must be empty' : `must have at most ${limit} ${unit}`;
 }

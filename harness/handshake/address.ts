@@ -9,7 +9,7 @@ export type PluginAddress =
 export type AddressProblem = { readonly problem: string; readonly hint: string };
 
 /** Longest path of a unix socket, in bytes: sun_path of 108 less the final NUL (Linux; 104 on macOS). */
-const MAX_SOCKET_PATH_BYTES = 107;
+export const MAX_SOCKET_PATH_BYTES = 107;
 
 /**
  * Reads a unix address. A relative path is meant from the working directory that host and plugin share; a leading

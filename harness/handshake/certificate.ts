@@ -1,3 +1,7 @@
+import { webcrypto } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type * as X509 from '@peculiar/x509';
+
 /** A certificate and its private key, both as PEM. */
 export interface CertificatePair {
   readonly certificate: string;
@@ -15,10 +19,7 @@ const BACKDATED_MS = 30_000;
  * extended key usages (mtls.go, `generateCert`).
  */
 export async function createCertificate(): Promise<CertificatePair> {
-  // Loaded only here: most runs never need it, and it is the heaviest part of the harness.
-  await import('reflect-metadata');
-  const x509 = await import('@peculiar/x509');
-  const { webcrypto } = await import('node:crypto');
+  const x509 = loadX509();
   const algorithm = { name: 'ECDSA', namedCurve: 'P-521', hash: 'SHA-512' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const now = Date.now();
@@ -46,4 +47,14 @@ export async function createCertificate(): Promise<CertificatePair> {
   );
   const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
   return { certificate: certificate.toString('pem'), privateKey: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY') };
+}
+
+/**
+ * Loaded only when it is needed, since it is the heaviest part of the harness; and by require, since import() of this
+ * CommonJS package now and then gives a namespace whose exports are still undefined (seen on Node 20.20).
+ */
+function loadX509(): typeof X509 {
+  const require = createRequire(import.meta.url);
+  require('reflect-metadata');
+  return require('@peculiar/x509') as typeof X509;
 }

@@ -1,4 +1,4 @@
-export { formatAddress, type PluginAddress } from './address.js';
+export { formatAddress, MAX_SOCKET_PATH_BYTES, type PluginAddress } from './address.js';
 export { createCertificate, type CertificatePair } from './certificate.js';
 export * from './constants.js';
 export { handshakeEnvironment, type HandshakeOffer } from './environment.js';

@@ -8,13 +8,13 @@ import { describe, expect, test } from 'vitest';
 import { capabilities, endEverything, launchProcess } from './index.js';
 import { compileLaunch } from './test/compiled.util.js';
 import { processesWith, until } from './test/leftovers.util.js';
-import { launch, launchNode, launchShell, SLEEP, writeFile } from './test/programs.util.js';
+import { launch, launchNode, launchShell, SLEEP, sleepers, writeFile } from './test/programs.util.js';
 
 const folder = compileLaunch();
 
 test('a process that ignores every signal it can is ended, with its children', async () => {
-  const running = await launchShell(`trap '' TERM INT HUP QUIT; sleep ${SLEEP} & echo up; wait; wait`);
-  await until(() => running.stdout.totalBytes > 0);
+  const running = await launchShell(`trap '' TERM INT HUP QUIT; sleep ${SLEEP} & wait; wait`);
+  await until(() => sleepers().length === 1);
   running.signal('SIGTERM');
   const report = await running.end();
   expect(report.killed.map(({ foundBy }) => foundBy)).toEqual(['self', 'parent']);
@@ -39,9 +39,9 @@ test('ending is idempotent, also when asked for many times at once', async () =>
 });
 
 test('descendants shows the tree while it lives, and end() leaves other launches alone', async () => {
-  const bystander = await launchShell(`sleep ${SLEEP} & echo up; wait`);
-  const running = await launchShell(`sh -c 'sleep ${SLEEP} & echo up; wait' & wait`);
-  await until(() => bystander.stdout.totalBytes > 0 && running.stdout.totalBytes > 0);
+  const bystander = await launchShell(`sleep ${SLEEP} & wait`);
+  const running = await launchShell(`sh -c 'sleep ${SLEEP} & wait' & wait`);
+  await until(() => sleepers().length === 2);
   const tree = await running.descendants();
   expect(tree.map(({ foundBy }) => foundBy)).toEqual(['parent', 'parent']);
   expect(tree[0]?.ppid).toBe(running.pid);

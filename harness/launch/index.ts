@@ -1,4 +1,3 @@
-export { MARKER_VARIABLE } from './environment.js';
 export { LaunchError, type LaunchErrorCode } from './errors.js';
 export type {
   ExecutableFormat,

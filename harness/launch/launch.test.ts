@@ -156,6 +156,23 @@ test('what the operating system refuses is LAUNCH_FAILED, with its error as the 
   });
 });
 
+test("without mkfifo, Node's own pipes do", async () => {
+  const { env } = process;
+  process.env = { ...env, PATH: '/nowhere' };
+  try {
+    const running = await launch(['/bin/sh', '-c', 'echo out; echo err >&2; read line; exit 3']);
+    await until(() => running.stderr.totalBytes > 0);
+    expect([running.stdout.text(), running.stderr.text()]).toEqual(['out\n', 'err\n']);
+    expect(running.exited).toBe(undefined);
+    running.closeOutput();
+    await running.outputClosed;
+    await running.end();
+    expect(running.exited).toMatchObject({ signal: 'SIGKILL' });
+  } finally {
+    process.env = env;
+  }
+});
+
 test('filesLeft tells what is there, and follows no link', async () => {
   const running = await launchNode(`
     const fs = require('fs'), { join } = require('path'), tmp = process.env.TMPDIR;
@@ -190,6 +207,7 @@ test('filesLeft lists a bounded number of entries', async () => {
 test('the folders are removed, and what a link in them leads to is not', async () => {
   const precious = writeFile('precious');
   const running = await launchShell('exit 0');
+  await running.exit;
   symlinkSync(dirname(precious), join(running.folders.tmp, 'link'));
   mkdirSync(join(running.folders.cwd, 'deep/deeper'), { recursive: true });
   expect(await running.end()).toEqual({ killed: [], survivors: [] });

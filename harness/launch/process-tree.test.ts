@@ -11,7 +11,7 @@ import { openChannels, type Channels } from './channels.js';
 import { capabilities, psTable, systemTable, type ProcessTable } from './process-table.js';
 import { ProcessTree } from './process-tree.js';
 import { processesWith, until } from './test/leftovers.util.js';
-import { SLEEP } from './test/programs.util.js';
+import { SLEEP, sleepers } from './test/programs.util.js';
 
 const MARKER = '01234567-89ab-cdef-0123-456789abcdef';
 const SILENT = '</dev/null >/dev/null 2>&1';
@@ -24,8 +24,9 @@ beforeEach(async () => {
   channels = await openChannels(folder, 'closed');
 });
 
-afterEach(() => {
-  for (const line of processesWith(SLEEP)) process.kill(Number.parseInt(line, 10), 'SIGKILL');
+afterEach(async () => {
+  for (const pid of sleepers()) process.kill(pid, 'SIGKILL');
+  await until(() => processesWith(SLEEP).length === 0);
   channels.close();
   rmSync(folder, { recursive: true });
 });
@@ -47,11 +48,11 @@ function plant(
   return { tree: new ProcessTree(record, traces, table), ended: once(child, 'exit') };
 }
 
-/** Waits until the sleeper is what it finally is: it has left all of its shells, setsid and env. */
+/** Waits for the one process that shall remain. @returns its pid */
 function sleeper(): Promise<number> {
   return until(() => {
-    const [line = '', ...others] = processesWith(SLEEP);
-    return others.length === 0 && /\d \S+ +sleep /.test(line) ? Number.parseInt(line, 10) : 0;
+    const [pid = 0, ...others] = sleepers();
+    return others.length === 0 && processesWith(SLEEP).length === 1 ? pid : 0;
   });
 }
 

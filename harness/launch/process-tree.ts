@@ -103,14 +103,10 @@ export class ProcessTree {
       before = strangers.size;
       for (const record of strangers) {
         const parent = this.#known.get(record.ppid);
-        const foundBy = this.#bySession(record) ?? (parent === undefined ? undefined : 'parent');
+        const bySession = this.#bySession(record);
+        const foundBy = parent === undefined ? bySession : 'parent';
         if (foundBy === undefined) continue;
-        const byParent = parent !== undefined;
-        this.#remember({
-          record,
-          foundBy: byParent ? 'parent' : foundBy,
-          byBlood: foundBy !== 'parent' || parent?.byBlood === true,
-        });
+        this.#remember({ record, foundBy, byBlood: bySession !== undefined || parent?.byBlood === true });
         strangers.delete(record);
       }
     }

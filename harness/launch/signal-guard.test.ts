@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 import { compileLaunch } from './test/compiled.util.js';
 import { processesWith, until } from './test/leftovers.util.js';
-import { SLEEP } from './test/programs.util.js';
+import { SLEEP, sleepers } from './test/programs.util.js';
 
 /** A plugin-like tree: it ignores what can be ignored, and has a child, a daemon and one that clears its environment. */
 const TREE = `trap '' INT TERM HUP
@@ -36,10 +36,6 @@ async function startHost(name: string, lines: string) {
   await until(() => output.trim().split('\n').length === 2);
   await until(() => sleepers().length === 2 * SLEEPERS);
   return { host, folders: output.trim().split('\n'), output: () => output };
-}
-
-function sleepers(): string[] {
-  return processesWith(SLEEP).filter((line) => /\d \S+ +sleep /.test(line));
 }
 
 function expectNothingLeft(folders: string[]): void {

@@ -1,3 +1,4 @@
+import { capabilities } from './process-table.js';
 import type { ProcessTree } from './process-tree.js';
 
 const INTERVAL_MS = 40;
@@ -12,6 +13,8 @@ const EMPTY_SCANS_TO_STOP = 2;
  * @returns ends the watch
  */
 export function watchTree(tree: ProcessTree): () => void {
+  // ps(1) shows nothing in a glance, and costs more than all of the rest.
+  if (!capabilities().procfs) return () => {};
   let timer: NodeJS.Timeout;
   let emptyScans = 0;
   const look = (): void => {

@@ -17,6 +17,8 @@ import { INVALID_REQUEST, RESPONSE } from './wire.js';
 export interface RpcMethod {
   readonly args: GobType;
   readonly reply: GobType;
+  /** Whether arguments of another type are taken as well; by gob's rules, unless given. */
+  accepts?(sent: GobType): boolean;
   /** What it throws travels to the caller as the text of an `rpc.ServerError`. */
   handle(args: Value): Value | Promise<Value>;
 }
@@ -49,7 +51,7 @@ export function serveRpc(stream: Duplex, options: RpcServerOptions): void {
     let reply: Value;
     try {
       method = findMethod(options.services, serviceMethod);
-      reply = await method.handle(acceptArgs(body, method.args));
+      reply = await method.handle(acceptArgs(body, method));
     } catch (error) {
       respond(serviceMethod, seq, error instanceof Error ? error.message : String(error), INVALID_REQUEST, {});
       return;
@@ -81,7 +83,8 @@ function findMethod(services: ReadonlyMap<string, RpcService>, serviceMethod: st
   return method;
 }
 
-function acceptArgs(body: Decoded, expected: GobType): Value {
+function acceptArgs(body: Decoded, { args: expected, accepts }: RpcMethod): Value {
+  if (accepts?.(body.type)) return body.value;
   const wrong = compareTypes(body.type, expected).find((difference) => difference.kind === 'incompatible');
   if (wrong) {
     const at = wrong.path === '' ? '' : ` at ${wrong.path}`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ENV_MAX_PORT, ENV_MIN_PORT, ENV_UNIX_SOCKET_DIR } from '../handshake/index.js';
+import { ENV_MAX_PORT, ENV_MIN_PORT, ENV_UNIX_SOCKET_DIR, MAX_SOCKET_PATH_BYTES } from '../handshake/index.js';
 
 export interface Listener {
   readonly server: Server;
@@ -19,6 +19,11 @@ export async function listen(env: NodeJS.ProcessEnv, onConnection: (socket: Sock
   }
   const folder = env[ENV_UNIX_SOCKET_DIR] || tmpdir();
   const path = join(folder, `plugin${randomBytes(5).toString('hex')}`);
+  const bytes = Buffer.byteLength(path);
+  // Node cuts a path that is too long and listens somewhere else, in silence.
+  if (bytes > MAX_SOCKET_PATH_BYTES) {
+    throw new Error(`the socket path ${path} is ${bytes} bytes long; a socket address holds ${MAX_SOCKET_PATH_BYTES}. Is TMPDIR too deep?`);
+  }
   await started(server, { path });
   return { server, network: 'unix', address: path };
 }

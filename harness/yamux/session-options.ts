@@ -11,7 +11,10 @@ export interface YamuxSessionOptions {
   readonly keepAliveMs?: number | false;
   /** How long a keepalive's answer and `close()` may take, in milliseconds. Default, as Go's: 10 000. */
   readonly writeTimeoutMs?: number;
-  /** Sees every frame in wire order: sent ones as they are queued, received ones before they take effect. */
+  /**
+   * Sees every frame in wire order: sent ones as they are queued, received ones before they take effect. The payload
+   * is a view of memory that others use: copy what is to be kept.
+   */
   readonly onFrame?: (direction: 'in' | 'out', header: FrameHeader, payload?: Uint8Array) => void;
 }
 

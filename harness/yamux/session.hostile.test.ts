@@ -101,6 +101,17 @@ describe('a peer that breaks the protocol ends its session', () => {
     expect(peer.session.streams).toBe(1);
   });
 
+  test('destroy() after that does not wait for the peer', async () => {
+    const peer = await rawPeer();
+    const gone = once(peer.socket, 'close');
+    peer.send(9, 0, 0);
+    await peer.session.closed;
+    expect(peer.socket.destroyed).toBe(false);
+    peer.session.destroy();
+    await peer.session.close();
+    await gone;
+  });
+
   test('its streams fail with the reason; what was read stays read', async () => {
     const peer = await rawPeer();
     const stream = open(peer);

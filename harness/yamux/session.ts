@@ -138,6 +138,11 @@ export class YamuxSession extends EventEmitter<YamuxSessionEvents> {
 
   /** Ends session, streams and transport at once. The streams fail with the error, if one is given. */
   destroy(error?: Error): void {
+    if (this.#end) {
+      // Over already; it may still be waiting for the peer to close the transport.
+      this.#transport.destroy();
+      return;
+    }
     if (!error || error instanceof YamuxError) {
       this.#finish({ reason: 'local', ...(error && { error }) }, 'destroy');
       return;

@@ -27,6 +27,13 @@ export function writeFile(contents: string | Buffer, mode = 0o755): string {
  */
 export const SLEEP = `98765.${process.pid}${Math.trunc(Math.random() * 1e9)}`;
 
+/** The processes that have become `sleep SLEEP`, and are no longer the shell or setsid that started it. */
+export function sleepers(): number[] {
+  return processesWith(SLEEP)
+    .filter((line) => /\d \S+ +sleep /.test(line))
+    .map((line) => Number.parseInt(line, 10));
+}
+
 const launched: LaunchedProcess[] = [];
 
 /** Launches a program, which is ended after the test at the latest. */

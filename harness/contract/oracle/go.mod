@@ -1,0 +1,3 @@
+module iglu.example/oracle/contract
+
+go 1.22

@@ -1,0 +1,3 @@
+module iglu.example/oracle/gob
+
+go 1.21

@@ -1,0 +1,160 @@
+import { quote } from '../../harness/quote.js';
+import type { Value } from '../../harness/value/index.js';
+import { HostError } from './errors.js';
+import type { Settings } from './options.js';
+import type { PluginRun } from './plugin-run.js';
+import { Serial } from './serial.js';
+import { startPlugin, type StartedPlugin } from './start-plugin.js';
+import type { CrashReason, PluginInfo, PluginState, StateChange } from './state.js';
+
+/** What a plugin needs of its host. */
+export interface Home {
+  readonly settings: Settings;
+  /** Aborted when the host is shut down. */
+  readonly cancelled: AbortSignal;
+  onChange(change: StateChange): void;
+}
+
+/** A plugin under its id, from one process to the next. */
+export class HostedPlugin {
+  readonly id: string;
+  readonly command: readonly [string, ...string[]];
+  readonly #home: Home;
+  readonly #operations = new Serial();
+  #state: PluginState = 'Stopped';
+  #reason: CrashReason | undefined;
+  #manifest: Value | undefined;
+  #run: PluginRun | undefined;
+  #unloaded = false;
+
+  constructor(id: string, command: readonly [string, ...string[]], home: Home) {
+    this.id = id;
+    this.command = command;
+    this.#home = home;
+  }
+
+  /** As it is now; it does not change afterwards. */
+  get info(): PluginInfo {
+    return {
+      id: this.id,
+      file: this.command[0],
+      command: this.command,
+      state: this.#state,
+      ...(this.#reason && { reason: this.#reason }),
+      ...(this.#run && { pid: this.#run.pid }),
+      manifest: this.#manifest,
+    };
+  }
+
+  /** Takes in a process that was started as this plugin. */
+  adopt({ run, manifest }: StartedPlugin): void {
+    this.#run = run;
+    this.#manifest = manifest;
+    void run.over.then((reason) => this.#crashed(run, reason));
+    this.#change('Running');
+  }
+
+  /** @throws HostError HOST_ALREADY_RUNNING, HOST_ID_CHANGED, or as `startPlugin` does; the state stays as it was then */
+  start(): Promise<void> {
+    return this.#operate(() => this.#start());
+  }
+
+  stop(): Promise<void> {
+    return this.#operate(() => this.#stop());
+  }
+
+  reload(): Promise<void> {
+    return this.#operate(async () => {
+      await this.#stop();
+      await this.#start();
+    });
+  }
+
+  /** Stops it for good: every operation that comes after it fails. */
+  unload(): Promise<void> {
+    return this.#operate(async () => {
+      await this.#stop();
+      this.#unloaded = true;
+    });
+  }
+
+  /** Calls run side by side, with each other and with operations. */
+  async call(method: string, args: Value, timeoutMs?: number): Promise<Value> {
+    const { plugin } = this.#home.settings;
+    const contract = plugin.methods.get(method);
+    if (!contract) {
+      const names = [...plugin.methods.keys()].join(', ');
+      throw new HostError(
+        'HOST_NO_SUCH_METHOD',
+        `The contract of ${plugin.name} has no method ${quote(method)}; it has ${names}.`,
+      );
+    }
+    if (!this.#run || this.#run.stopping) {
+      const state = this.#run ? 'being stopped' : this.#state;
+      throw new HostError(
+        'HOST_NOT_RUNNING',
+        `${method} was not called: the plugin ${quote(this.id)} is ${state}.`,
+      );
+    }
+    return this.#run.call(contract, args, timeoutMs);
+  }
+
+  #operate(operation: () => Promise<void>): Promise<void> {
+    return this.#operations.run(async () => {
+      if (this.#unloaded) throw unknownPlugin(this.id);
+      await operation();
+    });
+  }
+
+  async #start(): Promise<void> {
+    if (this.#run) {
+      throw new HostError(
+        'HOST_ALREADY_RUNNING',
+        `The plugin ${quote(this.id)} is running already, as process ${this.#run.pid}; reload it.`,
+      );
+    }
+    const started = await startPlugin(this.command, this.#home.settings, this.#home.cancelled);
+    if (started.id !== this.id) {
+      await started.run.end();
+      throw new HostError(
+        'HOST_ID_CHANGED',
+        `${this.command[0]} was loaded as ${quote(this.id)} and now has the id ${quote(started.id)}; unload it and load it anew.`,
+      );
+    }
+    this.adopt(started);
+  }
+
+  async #stop(): Promise<void> {
+    await this.#run?.stop();
+    this.#run = undefined;
+    this.#change('Stopped');
+  }
+
+  #crashed(run: PluginRun, reason: CrashReason): void {
+    if (run !== this.#run || run.stopping) return;
+    this.#run = undefined;
+    // Ahead of whatever is asked for next, so that two processes of a plugin never live at a time. What cannot be
+    // ended now is tried again when the host's process exits.
+    this.#operations.run(() => run.end()).catch(() => {});
+    this.#change('Crashed', reason);
+  }
+
+  #change(to: PluginState, reason?: CrashReason): void {
+    const from = this.#state;
+    if (from === to) return;
+    this.#state = to;
+    this.#reason = reason;
+    this.#home.onChange({
+      id: this.id,
+      from,
+      to,
+      at: performance.now(),
+      time: Date.now(),
+      ...(reason && { reason }),
+    });
+  }
+}
+
+export function unknownPlugin(id: string): HostError {
+  return new HostError('HOST_UNKNOWN_PLUGIN', `No plugin has the id ${quote(id)}.`);
+}

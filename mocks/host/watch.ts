@@ -1,0 +1,74 @@
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from '../../harness/client/index.js';
+import type { ExitStatus, LaunchedProcess } from '../../harness/launch/index.js';
+import { startPings, type PingOptions } from './pings.js';
+import type { CrashReason } from './state.js';
+
+/**
+ * A process that ends loses its connection first, and the kernel tells of its end a moment later (do_exit, exit_files
+ * before exit_notify). For so long a lost connection may turn out to be the end of the process.
+ */
+const EXIT_MAY_FOLLOW_MS = 100;
+
+/** Notices that a plugin is over: by its process, its connection, or its silence. */
+export class Watch {
+  /** Resolves with what was noticed first. */
+  readonly over: Promise<CrashReason>;
+  readonly #process: LaunchedProcess;
+  readonly #connection: Connection;
+  #tell!: (reason: CrashReason) => void;
+  #stopPings = (): void => {};
+
+  constructor(process: LaunchedProcess, connection: Connection) {
+    this.#process = process;
+    this.#connection = connection;
+    this.over = new Promise((resolve) => {
+      this.#tell = (reason) => {
+        this.stopPings();
+        resolve(reason);
+      };
+    });
+    void process.exit.then((status) => this.#tell(exitReason(status)));
+    void connection.closed.then(({ reason, error }) =>
+      this.lost(error?.message ?? `The session ended: ${reason}.`),
+    );
+  }
+
+  /**
+   * Pings over the control connection.
+   *
+   * @param lost - what is wrong with the plugin's own connection, which may die alone; asked before every ping
+   */
+  startPings(options: PingOptions, lost: () => Error | undefined): void {
+    const ping = (timeoutMs: number): Promise<unknown> => {
+      const error = lost();
+      return error ? Promise.reject(error) : this.#connection.ping(timeoutMs);
+    };
+    this.#stopPings = startPings(ping, options, {
+      onHang: (text) => this.#tell({ kind: 'hang', text }),
+      onLost: (error) => this.lost(error.message),
+    });
+  }
+
+  stopPings(): void {
+    this.#stopPings();
+  }
+
+  /** Somebody saw a connection of the plugin end. */
+  lost(text: string): void {
+    void this.#lost(text);
+  }
+
+  async #lost(text: string): Promise<void> {
+    await Promise.race([this.#process.exit, delay(EXIT_MAY_FOLLOW_MS, undefined, { ref: false })]);
+    // Should we have been busy, the news of the exit is waiting in this turn of the event loop.
+    await nextTurn();
+    this.#tell({ kind: 'connection', text });
+  }
+}
+
+export function exitReason({ code, signal }: ExitStatus): CrashReason {
+  const text =
+    signal === null ? `The process exited with code ${code}.` : `The process was ended by ${signal}.`;
+  return { kind: 'exit', code, signal, text };
+}
