@@ -29,24 +29,31 @@ async function callable(subject: Subject): Promise<MethodTarget[]> {
   return found;
 }
 
-/** Arguments for the n-th call of a burst: the same ones, and ones of its own. */
-function argumentsFor(target: MethodTarget, n: number): Value {
-  return n % 2 === 0 ? target.method.variedArgs(0) : target.method.variedArgs(1 + (n % (VARIANTS * 2)));
+/** What the calls of a method are made with: the same arguments and different ones, the plugin's own values among them. */
+async function argumentsOf(subject: Subject, target: MethodTarget): Promise<readonly Value[]> {
+  if (!target.method.hasArgs) return [target.method.sampleArgs()];
+  const varied = Array.from({ length: VARIANTS }, (_, n) => target.method.variedArgs(n));
+  return [...varied, ...(await subject.knownArguments(target))];
 }
 
 /** Sends bursts until time or count is used up; the first call that got no answer ends it. */
 async function burst(
   { subject }: CheckContext,
   sessions: readonly PluginSession[],
-  pick: (n: number) => MethodTarget,
+  targets: readonly MethodTarget[],
 ): Promise<{ bursts: number; broken: CallOutcome | undefined }> {
+  const args = new Map<MethodTarget, readonly Value[]>();
+  for (const target of targets) args.set(target, await argumentsOf(subject, target));
   const until = performance.now() + subject.budgets.burstMs;
   let bursts = 0;
   for (; bursts < subject.budgets.bursts && performance.now() < until; bursts++) {
     const calls = Array.from({ length: BURST }, (_, n) => {
-      const target = pick(n + bursts);
-      const session = sessions[n % sessions.length] as PluginSession;
-      return session.call(target, argumentsFor(target, n + bursts), subject.budgets.timeoutMs);
+      const turn = n + bursts + subject.options.seed;
+      const target = targets[turn % targets.length] as MethodTarget;
+      const choice = args.get(target) ?? [];
+      // Every other call with the first arguments: the same ones at the same time, and others between them.
+      const own = choice[n % 2 === 0 ? 0 : turn % choice.length] as Value;
+      return (sessions[n % sessions.length] as PluginSession).call(target, own, subject.budgets.timeoutMs);
     });
     const broken = (await Promise.all(calls)).find(({ kind }) => kind === 'lost' || kind === 'timeout');
     if (broken) return { bursts, broken };
@@ -86,7 +93,7 @@ const parallelCalls: MethodCheck = {
     if (!subject.mayRepeat(target)) return notApplicable('it may be called only once');
     const session = await subject.freshSession();
     try {
-      return judge(session, await burst(context, [session], () => target), target.method.name);
+      return judge(session, await burst(context, [session], [target]), target.method.name);
     } finally {
       await subject.release(session.plugin);
     }
@@ -107,7 +114,7 @@ const mixedCalls: PluginCheck = {
     if (targets.length < 2) return notApplicable('there are not two methods that can be called again');
     const session = await context.subject.freshSession();
     try {
-      return judge(session, await burst(context, [session], (n) => targets[n % targets.length] as MethodTarget), 'all methods');
+      return judge(session, await burst(context, [session], targets), 'all methods');
     } finally {
       await context.subject.release(session.plugin);
     }
@@ -131,7 +138,7 @@ const fourConnections: PluginCheck = {
     try {
       const sessions = [session];
       while (sessions.length < CONNECTIONS) sessions.push(await session.another());
-      return judge(session, await burst(context, sessions, (n) => targets[n % targets.length] as MethodTarget), 'all methods');
+      return judge(session, await burst(context, sessions, targets), 'all methods');
     } finally {
       await subject.release(session.plugin);
     }
@@ -192,9 +199,7 @@ async function knownAnswers({ subject }: CheckContext, session: PluginSession): 
   const questions: Question[] = [];
   for (const target of await callable(subject)) {
     if (!target.method.stable && !target.method.readOnly) continue;
-    const variants = target.method.hasArgs ? VARIANTS : 1;
-    for (let n = 0; n < variants; n++) {
-      const args = target.method.variedArgs(n);
+    for (const args of await argumentsOf(subject, target)) {
       const [once, twice] = [await answer(subject, session, target, args), await answer(subject, session, target, args)];
       if (once !== undefined && twice !== undefined && equalAnswers(once, twice)) questions.push({ target, args, answer: once });
     }

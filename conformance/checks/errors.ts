@@ -1,5 +1,6 @@
 import { InterfaceValue, toJson, type Value } from '../../harness/value/index.js';
 import type { GobType } from '../../harness/gob/index.js';
+import { callsOf } from '../subject/index.js';
 import type { MethodCheck } from './check.js';
 import { DISPENSED } from './needs.js';
 import { evidenceOf, failed, notApplicable, passed, show } from './outcomes.js';
@@ -17,11 +18,11 @@ const reachTheHost: MethodCheck = {
   why: 'gob cannot send a concrete error type that is not registered on both sides: instead of the error the host gets a dead connection to a live process.',
   fix: WAYS_OUT,
   async run({ subject, attempt }, target) {
-    const { registered, first, unlikely, session } = await subject.observe(target, attempt);
-    if (!registered) return notApplicable('the plugin does not register this method');
+    const observation = await subject.observe(target, attempt);
+    const { session } = observation;
+    if (!observation.registered) return notApplicable('the plugin does not register this method');
     let heard = false;
-    for (const call of [first, unlikely]) {
-      if (!call) continue;
+    for (const call of callsOf(observation)) {
       const evidence = (): ReturnType<typeof evidenceOf> => evidenceOf(session.plugin, { arguments: toJson(call.args) });
       if (call.kind === 'lost' && call.loss.cause === 'gob') {
         return failed({

@@ -1,7 +1,7 @@
 import { typeToString, type TypeDifference } from '../../harness/gob/index.js';
 import type { Violation } from '../../harness/contract/index.js';
 import { equal, toJson, type Value } from '../../harness/value/index.js';
-import type { CallOutcome, MethodObservation, MethodTarget } from '../subject/index.js';
+import { callsOf, type CallOutcome, type MethodObservation, type MethodTarget } from '../subject/index.js';
 import type { CheckContext, CheckOutcome, Evidence, Level, MethodCheck } from './check.js';
 import { DISPENSED } from './needs.js';
 import { evidenceOf, failed, notApplicable, passed, show } from './outcomes.js';
@@ -59,8 +59,8 @@ const replies: MethodCheck = {
   async run(context, target) {
     const seen = await observed(context, target);
     if ('outcome' in seen) return seen;
-    for (const call of [seen.first, seen.unlikely]) {
-      if (!call || call.kind === 'reply' || call.kind === 'error') continue;
+    for (const call of callsOf(seen)) {
+      if (call.kind === 'reply' || call.kind === 'error') continue;
       const timedOut = call.kind === 'timeout';
       return failed({
         message: timedOut ? call.text : call.loss.text,
@@ -93,10 +93,9 @@ function typeCheck(details: {
     async run(context, target) {
       const seen = await observed(context, target);
       if ('outcome' in seen) return seen;
-      const calls = [seen.first, seen.unlikely].filter((call) => call?.kind === 'reply');
+      const calls = callsOf(seen).filter((call) => call.kind === 'reply');
       if (calls.length === 0) return notApplicable(NO_REPLY);
       for (const call of calls) {
-        if (call?.kind !== 'reply') continue;
         const differences = call.reply.differences.filter((difference) => difference.kind === kind);
         const [first] = differences;
         if (!first) continue;
@@ -164,8 +163,8 @@ function valueCheck(details: {
       const seen = await observed(context, target);
       if ('outcome' in seen) return seen;
       let judged = 0;
-      for (const call of [seen.first, seen.unlikely]) {
-        if (call?.kind !== 'reply' || call.reply.value === undefined) continue;
+      for (const call of callsOf(seen)) {
+        if (call.kind !== 'reply' || call.reply.value === undefined) continue;
         judged += 1;
         const found = violations(target, call.reply.value);
         const [first] = found;

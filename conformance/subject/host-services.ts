@@ -1,8 +1,8 @@
 import type { Connection } from '../../harness/client/index.js';
-import type { Contract, MethodContract, ServiceContract } from '../../harness/contract/index.js';
+import { withValue, type Contract, type MethodContract, type ServiceContract } from '../../harness/contract/index.js';
 import { PLUGIN_SERVICE, serveRpc } from '../../harness/netrpc/index.js';
 import { contractService } from '../../harness/server/index.js';
-import type { Value, ValueStruct } from '../../harness/value/index.js';
+import type { Value } from '../../harness/value/index.js';
 
 /**
  * Puts fresh broker ids into the arguments where the contract has them, and serves the host's half of the contract
@@ -32,11 +32,4 @@ function answers(service: ServiceContract): ReturnType<typeof contractService> {
     service,
     Object.fromEntries([...service.methods].map(([name, method]) => [name, () => method.sampleReply()])),
   );
-}
-
-function withValue(value: Value, path: readonly string[], leaf: Value): Value {
-  const [field, ...rest] = path;
-  if (field === undefined) return leaf;
-  const struct = value as ValueStruct;
-  return { ...struct, [field]: withValue(struct[field] ?? null, rest, leaf) };
 }

@@ -12,11 +12,18 @@ export interface MethodObservation {
   readonly first: ObservedCall | undefined;
   /** Valid arguments that name nothing the plugin knows, to bring about an error; where there are such. */
   readonly unlikely: ObservedCall | undefined;
+  /** Arguments that the plugin itself named, in another method's reply; where the contract says which. */
+  readonly known: ObservedCall | undefined;
   /** Where it was seen. */
   readonly session: PluginSession;
 }
 
 export type ObservedCall = CallOutcome & { readonly args: Value };
+
+/** The calls of an observation that were made, in their order. */
+export function callsOf({ first, unlikely, known }: MethodObservation): ObservedCall[] {
+  return [first, unlikely, known].filter((call) => call !== undefined);
+}
 
 /** A method that no plugin has. */
 export const NO_SUCH_METHOD = 'IgluConformanceNoSuchMethod';
@@ -43,6 +50,8 @@ export interface Observatory {
   readonly timeoutMs: number;
   /** Whether the method may be called a second time. */
   readonly mayRepeat: boolean;
+  /** Arguments with values that the plugin names itself, where there are such. */
+  readonly known: readonly Value[];
 }
 
 export async function observeMethod(target: MethodTarget, place: Observatory): Promise<MethodObservation> {
@@ -51,13 +60,16 @@ export async function observeMethod(target: MethodTarget, place: Observatory): P
   const wrong = wrongArguments(method.args);
   const probe = await place.session.callRaw(plugin, method.name, wrong.type, wrong.value, timeoutMs);
   if (await isMissing(place, plugin, method.name, probe)) {
-    return { registered: false, probe, first: undefined, unlikely: undefined, session: place.session };
+    return { registered: false, probe, first: undefined, unlikely: undefined, known: undefined, session: place.session };
   }
   const session = probe.kind === 'lost' || probe.kind === 'timeout' ? await place.reopen() : place.session;
   const call = async (args: Value): Promise<ObservedCall> => ({ ...(await session.call(target, args, timeoutMs)), args });
   const first = await call(method.sampleArgs());
-  const unlikely = place.mayRepeat && method.hasArgs && session.alive ? await call(method.sampleArgs('unlikely')) : undefined;
-  return { registered: true, probe, first, unlikely, session };
+  const again = (): boolean => place.mayRepeat && method.hasArgs && session.alive;
+  const unlikely = again() ? await call(method.sampleArgs('unlikely')) : undefined;
+  const [args] = place.known;
+  const known = args !== undefined && again() ? await call(args) : undefined;
+  return { registered: true, probe, first, unlikely, known, session };
 }
 
 /** Go's own words are known; those of other implementations are compared with what a method gets that cannot be there. */

@@ -1,7 +1,9 @@
 import { LaunchedPlugin, type LaunchOptions } from '../../harness/client/index.js';
 import type { Contract } from '../../harness/contract/index.js';
 import { HandshakeError, type Handshake, type PluginProtocol } from '../../harness/handshake/index.js';
+import type { Value } from '../../harness/value/index.js';
 import type { Budgets } from './budgets.js';
+import { knownArguments } from './known-arguments.js';
 import { observeMethod, type MethodObservation } from './method-observation.js';
 import { Mutex } from './mutex.js';
 import { openSession, type PluginSession } from './session.js';
@@ -116,6 +118,14 @@ export class Subject {
     return observation;
   }
 
+  /** Valid arguments with values that the plugin itself names. */
+  knownArguments(target: MethodTarget): Promise<Value[]> {
+    return knownArguments(target, async (name) => {
+      const source = this.targets.find(({ plugin, method }) => plugin === target.plugin && method.name === name);
+      return source && this.observe(source, 0);
+    });
+  }
+
   /** What was seen of a method of this name, if anybody looked. */
   seen(method: string): Promise<MethodObservation> | undefined {
     const target = this.targets.find((each) => each.method.name === method);
@@ -180,15 +190,17 @@ export class Subject {
   async #observe(target: MethodTarget, attempt: number): Promise<MethodObservation> {
     const { timeoutMs } = this.budgets;
     const mayRepeat = this.mayRepeat(target);
+    // Asked for before the session is taken: the methods that name values are observed on it too.
+    const known = mayRepeat ? await this.knownArguments(target) : [];
     if (!target.method.once && attempt === 0) {
       return this.withSession((session) =>
-        observeMethod(target, { session, reopen: () => this.freshSession(), timeoutMs, mayRepeat }),
+        observeMethod(target, { session, reopen: () => this.freshSession(), timeoutMs, mayRepeat, known }),
       );
     }
     // A process of its own: what is called once must be the first that this process is asked.
     const once = target.method.once ? [] : await this.#onceMethods();
     const open = async (): Promise<PluginSession> => openSession(await this.launch(), this.contract, once, timeoutMs);
-    return observeMethod(target, { session: await open(), reopen: open, timeoutMs, mayRepeat });
+    return observeMethod(target, { session: await open(), reopen: open, timeoutMs, mayRepeat, known });
   }
 }
 

@@ -2,6 +2,7 @@ import type { GobType } from '../gob/types.js';
 import type { Value } from '../value/index.js';
 import type { BrokerId } from './broker-ids.js';
 import type { ContractDocument } from './document.js';
+import type { ValueSource } from './value-sources.js';
 import type { Violation } from './violations.js';
 
 /** What a plugin promises, read from one JSON document. The format is described in docs/contract.md. */
@@ -76,6 +77,8 @@ export interface MethodContract {
   sampleReply(): Value;
   /** Broker ids in the arguments, on which the host serves during the call. Samples have an ordinary number there. */
   readonly brokerIds: readonly BrokerId[];
+  /** Arguments whose values another method's reply names. */
+  readonly valueSources: readonly ValueSource[];
   /**
    * What the value breaks of what must hold of it. The value is a complete one: zero values are filled in.
    *

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Contract, MethodContract } from './contract.js';
 import { ContractError, type Mistake } from './errors.js';
 import { parseContract } from './parse.js';
@@ -41,3 +42,32 @@ export function mistakeIn(document: unknown): Mistake & { message: string } {
   }
   throw new Error('the document was not refused');
 }
+
+/** What is written, where it is refused, and what the message says of it. */
+export type MistakeCase = readonly [title: string, document: unknown, path: string, message: RegExp];
+
+/** The document is refused at the place, with the message. */
+export function expectMistake([, document, path, message]: MistakeCase): void {
+  // Through JSON, as a file comes: without what is undefined.
+  const mistake = mistakeIn(JSON.parse(JSON.stringify(document)));
+  expect(mistake.message).toMatch(message);
+  expect(mistake.path).toBe(path);
+  const place = path === '' ? 'at its top' : `at ${path}`;
+  expect(mistake.message).toContain(`The contract test.json has a mistake ${place}: found ${mistake.found}`);
+}
+
+/** Where {@link argsDocument} has its schema. */
+export const ARGS = '/plugins/p/methods/Call/args';
+
+/** A document with the type of the arguments of its one method. */
+export function argsDocument(schema: unknown, rest: Record<string, unknown> = {}): unknown {
+  return documentWith({ args: schema }, rest);
+}
+
+/** The schema of a struct. */
+export function struct(properties: Record<string, unknown>): Record<string, unknown> {
+  return { type: 'object', properties };
+}
+
+/** A document's part with one host service, `api`. */
+export const HOST_SERVICES = { hostServices: { api: { methods: { Log: { args: null, reply: null } } } } };

@@ -52,6 +52,7 @@ export interface Schema {
   readonly go?: 'uint' | '[]byte' | 'array' | 'error' | 'interface' | 'complex';
   readonly goKey?: 'int' | 'uint' | 'float' | 'bool';
   readonly brokerId?: string;
+  readonly valuesFrom?: string;
   readonly should?: Schema;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

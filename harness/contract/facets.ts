@@ -11,18 +11,31 @@ export interface Attempt {
 }
 
 /** The attempts, the likeliest first. */
-export const ATTEMPTS: readonly Attempt[] = [true, false].flatMap((conventions) =>
-  [0, 1, 2, 3].flatMap((alternative) =>
-    (['none', 'then', 'else'] as const).map((branch) => ({ alternative, branch, conventions })),
+export const ATTEMPTS: readonly [Attempt, ...Attempt[]] = [
+  { alternative: 0, branch: 'none', conventions: true },
+  ...[true, false].flatMap((conventions) =>
+    [0, 1, 2, 3].flatMap((alternative) =>
+      (['none', 'then', 'else'] as const).map((branch) => ({ alternative, branch, conventions })),
+    ),
   ),
-);
+];
+
+const CHOICES = ['anyOf', 'oneOf', 'if', 'should'] as const;
+
+export interface Gathered {
+  readonly schemas: Schema[];
+  /** Whether another attempt may gather others. */
+  readonly hasChoice: boolean;
+}
 
 /** All the schemas that a value has to satisfy at once, as far as the attempt goes, the declaring ones first. */
-export function gather(scope: Scope, schemas: readonly Schema[], attempt: Attempt): Schema[] {
+export function gather(scope: Scope, schemas: readonly Schema[], attempt: Attempt): Gathered {
   const gathered = new Set<Schema>();
+  let hasChoice = false;
   const add = (schema: Schema | undefined): void => {
     if (schema === undefined || gathered.has(schema)) return;
     gathered.add(schema);
+    hasChoice ||= CHOICES.some((keyword) => keyword in schema);
     if (schema.$ref !== undefined) add(scope.definitions.get(refName(schema.$ref)));
     for (const part of schema.allOf ?? []) add(part);
     for (const alternatives of [schema.anyOf, schema.oneOf]) {
@@ -36,7 +49,7 @@ export function gather(scope: Scope, schemas: readonly Schema[], attempt: Attemp
     if (attempt.conventions) add(schema.should);
   };
   for (const schema of schemas) add(schema);
-  return [...gathered];
+  return { schemas: [...gathered], hasChoice };
 }
 
 /** The greatest of the lower limits that the schemas give, or `otherwise` when they give none. */

@@ -99,9 +99,6 @@ function expectation({ keyword, schema, parentSchema = {} }: ErrorObject): strin
       return `a number of at most ${limit}`;
     case 'exclusiveMinimum':
       return `a number greater than ${limit}`;
-    case 'minItems':
-    case 'minProperties':
-      return `at least ${limit} in it`;
     default:
       return typeof meaning === 'string' ? meaning : 'a text that is not empty';
   }

@@ -15,3 +15,4 @@ export { UNLIKELY_NUMBER } from './sample-number.js';
 export { UNLIKELY_TEXT } from './sample-string.js';
 export { contractToTypeScript } from './typescript.js';
 export type { Violation } from './violations.js';
+export { valuesAt, withValue, type ValueSource } from './value-sources.js';

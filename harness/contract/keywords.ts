@@ -51,6 +51,7 @@ export const APPLIES_TO: ReadonlyMap<string, Kinds> = new Map<string, Kinds>([
   ['goKey', ['map']],
   ['contentEncoding', ['bytes']],
   ['brokerId', ['int', 'uint']],
+  ['valuesFrom', SCALARS],
   ['enum', SCALARS],
   ['const', SCALARS],
   ['minimum', NUMBERS],

@@ -3,7 +3,7 @@ import { BUILTINS } from './builtins.js';
 import type { Contract } from './contract.js';
 import { didYouMean } from './did-you-mean.js';
 import { ContractError } from './errors.js';
-import { parseContract } from './parse.js';
+import { parseContract, trustContract } from './parse.js';
 
 /** Larger files are not read: the contract of an interface with hundreds of methods has a few hundred KiB. */
 export const MAX_CONTRACT_BYTES = 16 * 1024 * 1024;
@@ -16,7 +16,7 @@ export const MAX_CONTRACT_BYTES = 16 * 1024 * 1024;
  */
 export async function loadContract(fileOrName: string): Promise<Contract> {
   const builtin = BUILTINS.get(fileOrName);
-  if (builtin !== undefined) return parseContract(builtin, fileOrName);
+  if (builtin !== undefined) return trustContract(builtin, fileOrName);
   return parseContract(parseJson(await readText(fileOrName), fileOrName), fileOrName);
 }
 

@@ -10,6 +10,7 @@ import type { Judge } from './judge.js';
 import { pointer } from './pointer.js';
 import type { Sampler } from './sampler.js';
 import { SMALLEST, type Style, UNLIKELY } from './style.js';
+import { valueSourcesOf } from './value-sources.js';
 import type { Vetter } from './vet.js';
 import type { Violation } from './violations.js';
 
@@ -27,6 +28,7 @@ const ANYTHING: Schema = { go: 'interface' };
 
 /**
  * One method. `serves` says whose it is: a plugin's arguments come from the host, which can serve broker ids in them.
+ * `withoutArgs` names the methods beside it that can be called without arguments.
  *
  * @throws ContractError
  */
@@ -36,6 +38,7 @@ export function readMethod(
   document: MethodDocument,
   path: string,
   serves: 'plugin' | 'host',
+  withoutArgs: ReadonlySet<string>,
 ): MethodContract {
   const args = readSide(workshop, document.args, pointer(path, 'args'), 'the arguments');
   const reply = readSide(workshop, document.reply, pointer(path, 'reply'), 'the reply');
@@ -60,6 +63,7 @@ export function readMethod(
     variedArgs: (n) => args.sample({ name: 'varied', n }),
     sampleReply: () => reply.sample(SMALLEST),
     brokerIds,
+    valueSources: valueSourcesOf(workshop.scope, args.schema, args.path, withoutArgs),
     violationsOfArgs: args.violations,
     violationsOfReply: reply.violations,
     conventionsOfReply: (value) => {
@@ -96,11 +100,7 @@ function readSide(workshop: Workshop, declared: Schema | null, path: string, who
     return value;
   };
   const noSample = (): Error => {
-    const tried = workshop.sampler.make(schema, type, SMALLEST, {
-      alternative: 0,
-      branch: 'none',
-      conventions: false,
-    });
+    const tried = workshop.sampler.first(schema, type, SMALLEST);
     return invalidContract(workshop.scope.source, {
       path,
       found: `a type of which no sample can be made (${violations(tried)[0]?.message ?? 'tried in vain'})`,

@@ -18,8 +18,8 @@ interface Making {
   readonly attempt: Attempt;
   /** The types that are being made, from the top down. */
   readonly active: readonly GobType[];
-  /** Shared by the whole sample. */
-  readonly budget: { left: number };
+  /** Shared by the whole sample: how many values may still be made, and whether another attempt may differ. */
+  readonly state: { left: number; hasChoice: boolean };
 }
 
 /** Makes values of a schema's type: by what the keywords say, and by trying where they say it only in part. */
@@ -35,20 +35,23 @@ export class Sampler {
   /** A value that `isValid` agrees with, which keeps the conventions too if one can be found; else `undefined`. */
   find(schema: Schema, type: GobType, style: Style, isValid: (value: Value) => boolean): Value | undefined {
     for (const attempt of ATTEMPTS) {
-      const value = this.make(schema, type, style, attempt);
+      const state = newState();
+      const value = this.#make([schema], type, style, { attempt, active: [], state });
       if (isValid(value)) return value;
+      if (!state.hasChoice) break;
     }
     return undefined;
   }
 
-  /** The value of one attempt. It may not be valid. */
-  make(schema: Schema, type: GobType, style: Style, attempt: Attempt): Value {
-    return this.#make([schema], type, style, { attempt, active: [], budget: { left: MAX_SAMPLE_VALUES } });
+  /** The value of the first attempt. It may not be valid. */
+  first(schema: Schema, type: GobType, style: Style): Value {
+    return this.#make([schema], type, style, { attempt: ATTEMPTS[0], active: [], state: newState() });
   }
 
   #make(declared: readonly Schema[], type: GobType, style: Style, making: Making): Value {
-    making.budget.left--;
-    const schemas = gather(this.#scope, declared, making.attempt);
+    const { schemas, hasChoice } = gather(this.#scope, declared, making.attempt);
+    making.state.left--;
+    making.state.hasChoice ||= hasChoice;
     const example = style.name === 'smallest' ? this.#example(schemas) : undefined;
     if (example !== undefined) return example;
     const values = allowed(schemas);
@@ -141,8 +144,12 @@ export class Sampler {
   }
 }
 
-function hasRoom({ active, budget }: Making): boolean {
-  return budget.left > 0 && active.length < MAX_SAMPLE_DEPTH;
+function newState(): Making['state'] {
+  return { left: MAX_SAMPLE_VALUES, hasChoice: false };
+}
+
+function hasRoom({ active, state }: Making): boolean {
+  return state.left > 0 && active.length < MAX_SAMPLE_DEPTH;
 }
 
 /** Whether a list or map is inside of one of its own elements. */

@@ -229,7 +229,7 @@ export class Channel implements StreamSource {
     }
     this.#receiveWindow -= payload.length;
     // After its FIN the peer has nothing to say, and the reader has been told so.
-    if (this.#remoteEnded || this.stream.destroyed) return true;
+    if (this.#remoteEnded) return true;
     if (this.#readerWaits && this.stream.readableFlowing && this.#queue.bytes === 0) {
       this.#push(payload);
     } else {

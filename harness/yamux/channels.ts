@@ -122,16 +122,13 @@ export class Channels {
     }
   }
 
-  /** The session is over; each delivered stream gets the error that `reason` makes for it. */
+  /** The session is over; each stream gets the error that `reason` makes for it. */
   end(reason: (id: number) => YamuxError | undefined): void {
     const channels = [...this.#open.values()];
-    const undelivered = new Set(this.#backlog);
     this.#open.clear();
     this.#backlog.clear();
     this.#ready.clear();
-    for (const channel of channels) {
-      channel.sessionEnded(undelivered.has(channel) ? undefined : reason(channel.id));
-    }
+    for (const channel of channels) channel.sessionEnded(reason(channel.id));
   }
 
   /** The peer opens a stream. Returns false when that ended the session. */

@@ -118,6 +118,17 @@ test('has room for data until 256 KiB wait, and again when the transport took th
   expect(out.queuedBytes).toBe(0);
 });
 
+test('has no room for data once half of maxQueuedBytes waits, in flight or not', async () => {
+  const { out, take } = outbound({ maxQueuedBytes: 1000 });
+  out.send(data(1, 488), Buffer.alloc(488));
+  expect(out.hasRoom).toBe(false);
+  await turn();
+  expect(out.hasRoom).toBe(false);
+  take();
+  await turn();
+  expect(out.hasRoom).toBe(true);
+});
+
 test('refuses more than maxQueuedBytes', () => {
   const { out, errors } = outbound({ maxQueuedBytes: 48 });
   for (let i = 0; i < 5; i++) out.send({ ...pong(i), flags: FLAG.syn });

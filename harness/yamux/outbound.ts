@@ -99,8 +99,7 @@ export class Outbound {
 
   readonly #flush = (): void => {
     this.#scheduled = false;
-    if (this.#inFlight || this.#closed) return;
-    this.#write();
+    if (!this.#closed) this.#write();
   };
 
   #write(): void {
@@ -124,6 +123,8 @@ export class Outbound {
     if (this.#inFlight !== batch) return;
     this.#inFlight = undefined;
     if (this.#closed) return;
+    // What is sent from here on goes out with the flush below.
+    this.#scheduled = true;
     this.#events.drained();
     this.#flush();
   }

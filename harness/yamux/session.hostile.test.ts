@@ -164,7 +164,8 @@ describe('what Go lets pass, passes', () => {
     [
       'data of length 0, and data after a FIN',
       ({ session, send }) => {
-        session.open().resume();
+        const stream = session.open().resume();
+        stream.on('error', () => expect.unreachable());
         send(DATA, 0, 1);
         send(WINDOW, FIN, 1);
         send(DATA, 0, 1);
@@ -247,6 +248,13 @@ describe('a peer that floods', () => {
     peer.send(WINDOW, RST, 2);
     await peer.settled();
     expect(peer.session.streams).toBe(1);
+    const ids: number[] = [];
+    peer.session.on('stream', ({ id }) => ids.push(id));
+    await peer.gets({ flags: ACK, streamId: 4 });
+    expect(ids).toEqual([4]);
+    peer.session.removeAllListeners('stream');
+    peer.send(DATA, SYN, 6, 'z');
+    await peer.settled();
     peer.socket.destroy();
     expect((await peer.session.closed).reason).toBe('transport-closed');
   });

@@ -145,6 +145,52 @@ describe('streams', () => {
     expect(() => peer.session.open()).toThrow(expect.objectContaining({ code: 'YAMUX_TOO_MANY_STREAMS' }));
   });
 
+  test('a stream that ends unacknowledged gives its place back', async () => {
+    const peer = await rawPeer({ limits: { acceptBacklog: 1 } });
+    peer.session.open().reset();
+    const second = peer.session.open();
+    peer.send(WINDOW, RST, second.id);
+    await expect(second.acknowledged).rejects.toMatchObject({ code: 'YAMUX_STREAM_RESET' });
+    expect(peer.session.open().id).toBe(5);
+  });
+
+  test('once() takes one stream; the next is not acknowledged before somebody wants it', async () => {
+    const peer = await rawPeer();
+    peer.send(WINDOW, SYN, 2);
+    peer.send(WINDOW, SYN, 4);
+    await peer.settled();
+    const [first] = (await once(peer.session, 'stream')) as [YamuxStream];
+    expect(first.id).toBe(2);
+    await peer.settled();
+    expect(peer.received().filter(({ flags, type }) => type === WINDOW && flags === ACK)).toHaveLength(1);
+    const [second] = (await once(peer.session, 'stream')) as [YamuxStream];
+    expect(second.id).toBe(4);
+    await second.acknowledged;
+    await peer.gets({ type: WINDOW, flags: ACK, streamId: 4 });
+  });
+
+  test('an empty write is no frame', async () => {
+    const peer = await rawPeer();
+    const stream = peer.session.open();
+    await new Promise((resolve) => stream.write('', resolve));
+    await peer.settled();
+    expect(peer.received().filter(({ type }) => type === DATA)).toEqual([]);
+  });
+
+  test('a stream that was cut off does not claim to have finished', async () => {
+    const peer = await rawPeer();
+    const stream = peer.session.open();
+    stream.on('finish', () => expect.unreachable());
+    peer.send(DATA, 0, 1, 'the last that came');
+    await peer.settled();
+    peer.socket.destroy();
+    await peer.session.closed;
+    stream.end();
+    const failed = once(stream, 'error');
+    expect(String((await once(stream, 'data'))[0])).toBe('the last that came');
+    expect(await failed).toMatchObject([{ code: 'YAMUX_SESSION_ENDED' }]);
+  });
+
   test('acknowledgements that were never asked for give no credit', async () => {
     const peer = await rawPeer({ limits: { acceptBacklog: 1 } });
     peer.send(WINDOW, SYN | ACK, 2);
@@ -234,23 +280,22 @@ describe('streams', () => {
     expect(late.sha256).toBe(stuck.sha256());
   });
 
-  test('one stream with much to send lets another in between', async () => {
+  test('streams with much to send take turns, frame by frame', async () => {
     const order: number[] = [];
-    const [client, server] = sessions(memoryPair(), {
+    const peer = await rawPeer({
       onFrame: (direction, { type, streamId }) => {
         if (direction === 'out' && type === FRAME_TYPE.data) order.push(streamId);
       },
     });
-    server.on('stream', (stream) => stream.resume());
-    const [a, b] = [client.open(), client.open()];
-    await Promise.all([a.acknowledged, b.acknowledged]);
-    a.write(Buffer.alloc(4 * INITIAL_WINDOW));
-    b.write(Buffer.alloc(4 * INITIAL_WINDOW));
-    a.end();
-    b.end();
-    await Promise.all([once(a, 'finish'), once(b, 'finish')]);
-    expect(order.indexOf(b.id)).toBeLessThan(8);
-    expect(order.lastIndexOf(a.id)).toBeGreaterThan(order.indexOf(b.id) + 8);
+    const streams = [peer.session.open(), peer.session.open(), peer.session.open()];
+    for (const { id } of streams) peer.send(WINDOW, ACK, id, MIB);
+    await Promise.all(streams.map(({ acknowledged }) => acknowledged));
+    for (const stream of streams) stream.end(Buffer.alloc(MIB));
+    await Promise.all(streams.map((stream) => once(stream, 'finish')));
+    // 64 KiB a frame, of which four find room before the first transport write.
+    expect(order).toHaveLength(48);
+    expect(order.slice(0, 4)).toEqual([1, 1, 1, 1]);
+    expect(order.slice(4, 34)).toEqual(Array.from({ length: 10 }, () => [1, 3, 5]).flat());
   });
 
   test('many small writes of one tick are one transport write', async () => {
@@ -395,6 +440,7 @@ describe('sessions', () => {
   test('a transport that is closed already', async () => {
     const [near] = memoryPair();
     near.destroy();
+    await once(near, 'close');
     const session = new YamuxSession(near, { role: 'client' });
     expect(await session.closed).toEqual({ reason: 'transport-closed' });
     await session.close();
@@ -438,7 +484,9 @@ describe('sessions', () => {
     far.resume();
     const stream = session.open();
     stream.write(Buffer.alloc(INITIAL_WINDOW * 2));
-    await session.close();
+    const closing = session.close();
+    expect(() => session.open()).toThrow(expect.objectContaining({ code: 'YAMUX_SESSION_ENDED' }));
+    await closing;
     expect(stream.destroyed).toBe(true);
     expect(near.destroyed).toBe(true);
   });

@@ -281,12 +281,11 @@ export class YamuxSession extends EventEmitter<YamuxSessionEvents> {
 
   /**
    * Flushes and half-closes the transport, and closes it when the peer has done the same or the grace is over. Until
-   * then what comes is read and dropped: a socket that is closed with unread bytes takes back what it has sent.
+   * then what comes is still read, and dropped: a socket closed with unread bytes may take back what it has sent.
    */
   #endTransport(): void {
     const transport = this.#transport;
     this.#outbound.end();
-    transport.resume();
     const timer = setTimeout(() => transport.destroy(), CLOSE_GRACE_MS);
     timer.unref();
     transport.once('close', () => clearTimeout(timer));

@@ -172,7 +172,6 @@ type Box struct {
 
 func init() {
 	register("oracle.Box", Box{})
-	register("oracle.Counts", map[string]int{})
 }
 
 var concreteTypes = []reflect.Type{
