@@ -1,20 +1,23 @@
 /** How much of a foreign text an error message shows, in UTF-16 units. */
 const SHOWN = 200;
 
-// C0 and C1 controls, bidirectional marks and overrides, line separators, BOM, unpaired surrogates:
-// anything that could move a terminal's cursor, reorder a line or hide itself.
-const UNSAFE =
-  // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/**
+ * Whatever could move a terminal's cursor, reorder a line, or hide in it: controls (C0, C1), format characters (BOM,
+ * bidirectional marks and overrides, zero-width, tags), what renders as nothing, line and paragraph separators, every
+ * space but the usual one, and surrogates without their other half.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
 
-const SHORT: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** Escapes every character that a terminal or a reader could be fooled by; the rest stays as it is. */
 export function escapeControls(text: string): string {
-  return text.replace(
-    UNSAFE,
-    (char) => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return text.replace(UNSAFE, (char) => SHORT[char] ?? escapeCodePoint(char.codePointAt(0) as number));
+}
+
+function escapeCodePoint(code: number): string {
+  const hex = code.toString(16);
+  return code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
 }
 
 /** A foreign text as one quoted, escaped and shortened piece of a message: `"1|1|unix|…" (70000 characters)`. */

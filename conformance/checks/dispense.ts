@@ -16,29 +16,21 @@ const knownName: PluginCheck = {
   reference: 'go-plugin rpc_server.go, dispenseServer.Dispense; mux_broker.go',
   why: 'The host cannot call anything.',
   fix: 'Use the contract’s name as the key of the Plugins map in ServeConfig, and accept the brokered stream.',
-  async run({ subject }) {
+  async run({ subject, attempt }) {
     if (subject.contract.plugins.size === 0) return notApplicable('the contract names no plugin');
-    const plugin = await subject.launch();
-    try {
-      const connection = await plugin.connect();
-      for (const name of subject.contract.plugins.keys()) {
-        try {
-          await connection.dispense(name);
-        } catch (error) {
-          if (!(error instanceof HarnessError)) throw error;
-          return failed({
-            message: error instanceof RpcServerError ? `The plugin does not know the name ${JSON.stringify(name)}.` : 'The plugin was named, and no connection to it came about.',
-            expected: `a connection to ${JSON.stringify(name)}`,
-            actual: error.message,
-            evidence: evidenceOf(plugin),
-            byTime: isTimeout(error),
-          });
-        }
-      }
-      return passed();
-    } finally {
-      await subject.release(plugin);
-    }
+    const { failure, plugin } = await subject.arrival(attempt);
+    if (failure?.step !== 'dispense') return passed();
+    const { error, name } = failure;
+    const unknown = error instanceof RpcServerError;
+    return failed({
+      message: unknown
+        ? `The plugin does not know the name ${JSON.stringify(name)}.`
+        : 'The plugin was named, and no connection to it came about.',
+      expected: `a connection to ${JSON.stringify(name)}`,
+      actual: error.message,
+      evidence: evidenceOf(plugin),
+      byTime: isTimeout(error),
+    });
   },
 };
 

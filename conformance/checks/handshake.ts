@@ -2,7 +2,7 @@ import type { HandshakeErrorCode } from '../../harness/handshake/index.js';
 import { MAX_STDOUT_LINE_BYTES } from '../../harness/handshake/index.js';
 import type { CheckOutcome, PluginCheck } from './check.js';
 import { DISPENSED, HANDSHAKE } from './needs.js';
-import { blockedBy, evidenceOf, failed, inconclusive, passed, within } from './outcomes.js';
+import { blockedBy, evidenceOf, failed, inconclusive, passed } from './outcomes.js';
 
 /** One part of the handshake line, in the order in which a host reads it. */
 interface Part {
@@ -139,27 +139,15 @@ const laterOutput: PluginCheck = {
   reference: 'go-plugin client.go, Start: bufio.Scanner gives up on a token of 64 KiB, and stdout is never read again',
   why: 'The host stops reading stdout, and the plugin blocks for ever as soon as the pipe is full (go-plugin#147).',
   fix: 'Write nothing to the original stdout after the handshake; use stderr, or the os.Stdout that go-plugin sets up.',
-  async run({ subject }) {
-    const session = await subject.freshSession();
-    try {
-      for (const target of subject.targets.filter((each) => subject.mayRepeat(each))) {
-        const { first } = await subject.observe(target, 0);
-        if (first?.kind === 'reply' || first?.kind === 'error') await session.call(target, first.args, subject.budgets.timeoutMs);
-      }
-      const { process } = session.plugin;
-      // The reply may be lost; what counts is that the plugin had its say.
-      await session.connection.quit().catch(() => {});
-      await within(process.outputClosed, subject.budgets.settleMs);
-      if (process.stdout.longestLine < MAX_STDOUT_LINE_BYTES) return passed();
-      return failed({
-        message: 'The plugin writes very long lines to its original stdout.',
-        expected: `lines shorter than ${MAX_STDOUT_LINE_BYTES} bytes`,
-        actual: `a line of ${process.stdout.longestLine} bytes`,
-        evidence: evidenceOf(session.plugin, { stdout: process.stdout.text().slice(0, 1_000) }),
-      });
-    } finally {
-      await subject.release(session.plugin);
-    }
+  async run({ subject, attempt }) {
+    const { longestLine, plugin } = await subject.farewell(attempt);
+    if (longestLine < MAX_STDOUT_LINE_BYTES) return passed();
+    return failed({
+      message: 'The plugin writes very long lines to its original stdout.',
+      expected: `lines shorter than ${MAX_STDOUT_LINE_BYTES} bytes`,
+      actual: `a line of ${longestLine} bytes`,
+      evidence: evidenceOf(plugin, { stdout: plugin.process.stdout.text().slice(0, 1_000) }),
+    });
   },
 };
 

@@ -1,173 +1,166 @@
 import { connectSocket } from '../../harness/client/index.js';
-import type { PluginSession, Subject } from '../subject/index.js';
+import type { Budgets, Farewell } from '../subject/index.js';
 import type { CheckOutcome, PluginCheck } from './check.js';
 import { DISPENSED } from './needs.js';
-import { evidenceOf, exitText, failed, notApplicable, passed, within } from './outcomes.js';
+import { evidenceOf, exitText, failed, passed, within } from './outcomes.js';
 
 const QUIT = 'lifecycle/quit-ends-process';
 
-/** A plugin that was used as a host uses it, and what is left of it after Quit. */
-async function afterQuit(
-  subject: Subject,
-  judge: (session: PluginSession, ended: boolean) => Promise<CheckOutcome>,
+/** A promise about what is left of a plugin that was used and then asked to end. */
+function farewellCheck(
+  facts: Omit<PluginCheck, 'target' | 'run'>,
+  judge: (farewell: Farewell, budgets: Budgets) => CheckOutcome,
   quits: number = 1,
-): Promise<CheckOutcome> {
-  if ((await subject.firstLaunch()).handshake?.protocol === 'grpc') return notApplicable('about net/rpc; this plugin speaks gRPC');
-  const session = await subject.freshSession();
-  try {
-    // A stock plugin is often gone before its answer is out: the process is what counts, never the reply.
-    const asked = Array.from({ length: quits }, () => session.connection.quit().catch(() => {}));
-    const ended = await within(session.plugin.process.exit, subject.budgets.quitMs);
-    await Promise.all(asked.map((each) => within(each, subject.budgets.settleMs)));
-    return await judge(session, ended);
-  } finally {
-    await subject.release(session.plugin);
-  }
+): PluginCheck {
+  return {
+    ...facts,
+    target: 'plugin',
+    async run({ subject, attempt }) {
+      const farewell = quits === 1 ? await subject.farewell(attempt) : await subject.bidFarewell(quits);
+      return judge(farewell, subject.budgets);
+    },
+  };
 }
 
-const quitEndsProcess: PluginCheck = {
-  id: QUIT,
-  target: 'plugin',
-  title: 'Asked to Quit, its process ends within 2 s',
-  level: 'must',
-  needs: DISPENSED,
-  reference: 'go-plugin client.go, Kill: 2000 ms of grace, then SIGKILL',
-  why: 'The host kills it in the middle of whatever it is doing: data that was not written is lost, and its socket stays.',
-  fix: 'Return from main when plugin.Serve returns; end what runs beside it.',
-  run: ({ subject }) =>
-    afterQuit(subject, async ({ plugin }, ended) =>
-      ended
-        ? passed()
-        : failed({
-            message: 'The plugin goes on after Quit.',
-            expected: `the process has ended within ${subject.budgets.quitMs} ms`,
-            actual: 'still running',
-            evidence: evidenceOf(plugin),
-            byTime: true,
-          }),
-    ),
-};
+const quitEndsProcess = farewellCheck(
+  {
+    id: QUIT,
+    title: 'Asked to Quit, its process ends within 2 s',
+    level: 'must',
+    needs: DISPENSED,
+    reference: 'go-plugin client.go, Kill: 2000 ms of grace, then SIGKILL',
+    why: 'The host kills it in the middle of whatever it is doing: data that was not written is lost, and its socket stays.',
+    fix: 'Return from main when plugin.Serve returns; end what runs beside it.',
+  },
+  ({ plugin, ended }, { quitMs }) =>
+    ended
+      ? passed()
+      : failed({
+          message: 'The plugin goes on after Quit.',
+          expected: `the process has ended within ${quitMs} ms`,
+          actual: 'still running',
+          evidence: evidenceOf(plugin),
+          byTime: true,
+        }),
+);
 
-const quitExitCode: PluginCheck = {
-  id: 'lifecycle/quit-exit-code',
-  target: 'plugin',
-  title: 'After Quit it exits with code 0',
-  level: 'should',
-  needs: [...DISPENSED, QUIT],
-  reference: 'go-plugin server.go, Serve',
-  why: 'A host logs “plugin process exited” as an error when everything went as asked.',
-  fix: 'Return from main, or exit with 0, after Serve.',
-  run: ({ subject }) =>
-    afterQuit(subject, async ({ plugin }) =>
-      plugin.process.exited?.code === 0
-        ? passed()
-        : failed({
-            message: 'The plugin ends with an error although it was asked to end.',
-            expected: 'exit code 0',
-            actual: exitText(plugin),
-            evidence: evidenceOf(plugin),
-          }),
-    ),
-};
+const quitExitCode = farewellCheck(
+  {
+    id: 'lifecycle/quit-exit-code',
+    title: 'After Quit it exits with code 0',
+    level: 'should',
+    needs: [...DISPENSED, QUIT],
+    reference: 'go-plugin server.go, Serve',
+    why: 'A host logs “plugin process exited” as an error when everything went as asked.',
+    fix: 'Return from main, or exit with 0, after Serve.',
+  },
+  ({ plugin }) =>
+    plugin.process.exited?.code === 0
+      ? passed()
+      : failed({
+          message: 'The plugin ends with an error although it was asked to end.',
+          expected: 'exit code 0',
+          actual: exitText(plugin),
+          evidence: evidenceOf(plugin),
+        }),
+);
 
-const quitTwice: PluginCheck = {
-  id: 'lifecycle/quit-twice',
-  target: 'plugin',
-  title: 'Asked to Quit twice at once, it ends as it does when asked once',
-  level: 'should',
-  needs: [...DISPENSED, QUIT, 'lifecycle/quit-exit-code'],
-  reference: 'hashicorp/go-plugin#22: close of closed channel',
-  why: 'Two parts of a host may end a plugin at the same moment; a panic in the log looks like a crash.',
-  fix: 'Make the second Quit do nothing.',
-  run: ({ subject }) =>
-    afterQuit(
-      subject,
-      async ({ plugin }, ended) =>
-        ended && plugin.process.exited?.code === 0
-          ? passed()
-          : failed({
-              message: 'Two Quits at once are one too many.',
-              expected: `exit code 0 within ${subject.budgets.quitMs} ms`,
-              actual: exitText(plugin),
-              evidence: evidenceOf(plugin),
-              byTime: !ended,
-            }),
-      2,
-    ),
-};
+const quitTwice = farewellCheck(
+  {
+    id: 'lifecycle/quit-twice',
+    title: 'Asked to Quit twice at once, it ends as it does when asked once',
+    level: 'should',
+    needs: [...DISPENSED, QUIT, 'lifecycle/quit-exit-code'],
+    reference: 'hashicorp/go-plugin#22: close of closed channel',
+    why: 'Two parts of a host may end a plugin at the same moment; a panic in the log looks like a crash.',
+    fix: 'Make the second Quit do nothing.',
+  },
+  ({ plugin, ended }, { quitMs }) =>
+    ended && plugin.process.exited?.code === 0
+      ? passed()
+      : failed({
+          message: 'Two Quits at once are one too many.',
+          expected: `exit code 0 within ${quitMs} ms`,
+          actual: exitText(plugin),
+          evidence: evidenceOf(plugin),
+          byTime: !ended,
+        }),
+  2,
+);
 
-const socketRemoved: PluginCheck = {
-  id: 'lifecycle/socket-removed',
-  target: 'plugin',
-  title: 'After Quit no socket of it is left',
-  level: 'should',
-  needs: [...DISPENSED, QUIT],
-  reference: 'hashicorp/go-plugin#119, turbot/steampipe#3292, hashicorp/nomad#2019',
-  why: 'Hosts that start plugins again and again fill the temp folder with dead sockets.',
-  fix: 'Close the listener before the process ends; remove sockets of your own.',
-  run: ({ subject }) =>
-    afterQuit(subject, async ({ plugin }) => {
-      const left = (await plugin.process.filesLeft()).filter(({ kind }) => kind === 'socket');
-      if (left.length === 0) return passed();
-      return failed({
-        message: 'The plugin leaves a socket behind.',
-        expected: 'no socket in the temp folder',
-        actual: left.map(({ path }) => path).join(', '),
-        evidence: evidenceOf(plugin),
-      });
-    }),
-};
+const socketRemoved = farewellCheck(
+  {
+    id: 'lifecycle/socket-removed',
+    title: 'After Quit no socket of it is left',
+    level: 'should',
+    needs: [...DISPENSED, QUIT],
+    reference: 'hashicorp/go-plugin#119, turbot/steampipe#3292, hashicorp/nomad#2019',
+    why: 'Hosts that start plugins again and again fill the temp folder with dead sockets.',
+    fix: 'Close the listener before the process ends; remove sockets of your own.',
+  },
+  ({ plugin, filesLeft }) => {
+    const left = filesLeft.filter(({ kind }) => kind === 'socket');
+    if (left.length === 0) return passed();
+    return failed({
+      message: 'The plugin leaves a socket behind.',
+      expected: 'no socket in the temp folder',
+      actual: left.map(({ path }) => path).join(', '),
+      evidence: evidenceOf(plugin),
+    });
+  },
+);
 
-const tempFiles: PluginCheck = {
-  id: 'lifecycle/temp-folder-clean',
-  target: 'plugin',
-  title: 'After Quit nothing of it is left in the temp folder',
-  level: 'should',
-  needs: [...DISPENSED, QUIT],
-  reference: 'hashicorp/go-plugin#119',
-  why: 'Temp folders of long-lived hosts grow until the disk is full.',
-  fix: 'Remove temp files when Serve returns.',
-  run: ({ subject }) =>
-    afterQuit(subject, async ({ plugin }) => {
-      const left = (await plugin.process.filesLeft()).filter(({ folder, kind }) => folder === 'tmp' && kind !== 'socket');
-      if (left.length === 0) return passed();
-      return failed({
-        message: 'The plugin leaves files behind.',
-        expected: 'an empty temp folder',
-        actual: left.slice(0, 10).map(({ path, kind }) => `${path} (${kind})`).join(', '),
-        evidence: evidenceOf(plugin),
-      });
-    }),
-};
+const tempFolderClean = farewellCheck(
+  {
+    id: 'lifecycle/temp-folder-clean',
+    title: 'After Quit nothing of it is left in the temp folder',
+    level: 'should',
+    needs: [...DISPENSED, QUIT],
+    reference: 'hashicorp/go-plugin#119',
+    why: 'Temp folders of long-lived hosts grow until the disk is full.',
+    fix: 'Remove temp files when Serve returns.',
+  },
+  ({ plugin, filesLeft }) => {
+    const left = filesLeft.filter(({ folder, kind }) => folder === 'tmp' && kind !== 'socket');
+    if (left.length === 0) return passed();
+    return failed({
+      message: 'The plugin leaves files behind.',
+      expected: 'an empty temp folder',
+      actual: left
+        .slice(0, 10)
+        .map(({ path, kind }) => `${path} (${kind})`)
+        .join(', '),
+      evidence: evidenceOf(plugin),
+    });
+  },
+);
 
-const noProcessLeft: PluginCheck = {
-  id: 'lifecycle/no-process-left',
-  target: 'plugin',
-  title: 'After Quit no process that it started is left',
-  level: 'must',
-  needs: [...DISPENSED, QUIT],
-  reference: 'hashicorp/go-plugin#136; a grandchild that holds stdout blocks the host’s Kill for ever',
-  why: 'The host believes the plugin gone, and something of it still runs: a port stays taken, and Kill may hang.',
-  fix: 'End and wait for child processes when Serve returns.',
-  run: ({ subject }) =>
-    afterQuit(subject, async ({ plugin }) => {
-      // Children that were told to end get a moment to do so.
-      for (let waited = 0; waited < 10; waited++) {
-        if ((await plugin.process.descendants()).length === 0) return passed();
-        await new Promise((resolve) => {
-          setTimeout(resolve, subject.budgets.settleMs / 10);
-        });
-      }
-      const left = await plugin.process.descendants();
-      if (left.length === 0) return passed();
-      return failed({
-        message: 'A process that the plugin started lives on after it.',
-        expected: 'no process is left',
-        actual: left.slice(0, 5).map(({ pid, command }) => `${command} (pid ${pid})`).join(', '),
-        evidence: evidenceOf(plugin, { seen: left.map(({ pid, command, foundBy }) => `${pid} ${command} (found by ${foundBy})`) }),
-      });
-    }),
-};
+const noProcessLeft = farewellCheck(
+  {
+    id: 'lifecycle/no-process-left',
+    title: 'After Quit no process that it started is left',
+    level: 'must',
+    needs: [...DISPENSED, QUIT],
+    reference: 'hashicorp/go-plugin#136; a grandchild that holds stdout blocks the host’s Kill for ever',
+    why: 'The host believes the plugin gone, and something of it still runs: a port stays taken, and Kill may hang.',
+    fix: 'End and wait for child processes when Serve returns.',
+  },
+  ({ plugin, processesLeft }) => {
+    if (processesLeft.length === 0) return passed();
+    return failed({
+      message: 'A process that the plugin started lives on after it.',
+      expected: 'no process is left',
+      actual: processesLeft
+        .slice(0, 5)
+        .map(({ pid, command }) => `${command} (pid ${pid})`)
+        .join(', '),
+      evidence: evidenceOf(plugin, {
+        seen: processesLeft.map(({ pid, command, foundBy }) => `${pid} ${command} (found by ${foundBy})`),
+      }),
+      byTime: true,
+    });
+  },
+);
 
 const ignoresInterrupt: PluginCheck = {
   id: 'lifecycle/ignores-interrupt',
@@ -275,7 +268,7 @@ export const LIFECYCLE_CHECKS = [
   quitExitCode,
   quitTwice,
   socketRemoved,
-  tempFiles,
+  tempFolderClean,
   noProcessLeft,
   ignoresInterrupt,
   terminates,

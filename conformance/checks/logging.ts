@@ -1,32 +1,10 @@
 import { escapeControls } from '../../harness/quote.js';
-import type { Subject } from '../subject/index.js';
 import type { PluginCheck } from './check.js';
 import { DISPENSED } from './needs.js';
 import { failed, notApplicable, passed } from './outcomes.js';
 
 /** Fields that go-plugin's host takes for strings without looking (log_entry.go, parseJSON). */
 const STRING_FIELDS = ['@message', '@level', '@timestamp'];
-
-/** Everything whole that the plugin wrote to stderr while it was used, line by line. */
-async function stderrLines(subject: Subject): Promise<string[]> {
-  const session = await subject.freshSession();
-  try {
-    for (const target of subject.targets.filter((each) => subject.mayRepeat(each))) {
-      const { first } = await subject.observe(target, 0);
-      if (first?.kind === 'reply' || first?.kind === 'error') await session.call(target, first.args, subject.budgets.timeoutMs);
-    }
-    await session.connection.quit().catch(() => {});
-    await Promise.race([
-      session.plugin.process.outputClosed,
-      new Promise((resolve) => {
-        setTimeout(resolve, subject.budgets.quitMs);
-      }),
-    ]);
-    return session.plugin.process.stderr.text().split(/\r?\n/).slice(0, -1);
-  } finally {
-    await subject.release(session.plugin);
-  }
-}
 
 function parse(line: string): unknown {
   try {
@@ -45,8 +23,8 @@ const linesParse: PluginCheck = {
   reference: 'go-plugin client.go, logStderr; hclog’s JSON format',
   why: 'A host logs a line that it cannot parse as debug text, whatever its level was: errors get lost.',
   fix: 'Write one JSON object a line (hclog with JSONFormat), with no prefix and no line break in it.',
-  async run({ subject }) {
-    const lines = (await stderrLines(subject)).filter((line) => line.startsWith('{'));
+  async run({ subject, attempt }) {
+    const lines = (await subject.farewell(attempt)).stderrLines.filter((line) => line.startsWith('{'));
     if (lines.length === 0) return notApplicable('it logs no JSON');
     const broken = lines.find((line) => parse(line) === undefined);
     if (broken === undefined) return passed(`${lines.length} lines`);
@@ -67,8 +45,8 @@ const stringFields: PluginCheck = {
   reference: 'go-plugin log_entry.go, parseJSON; hashicorp/go-plugin#38',
   why: 'Anything else panics the host: a log line of the plugin takes the host down.',
   fix: 'Log with hclog, or turn the three fields into strings.',
-  async run({ subject }) {
-    const objects = (await stderrLines(subject)).filter((line) => line.startsWith('{')).map((line) => ({ line, json: parse(line) }));
+  async run({ subject, attempt }) {
+    const objects = (await subject.farewell(attempt)).stderrLines.filter((line) => line.startsWith('{')).map((line) => ({ line, json: parse(line) }));
     if (objects.length === 0) return notApplicable('it logs no JSON');
     for (const { line, json } of objects) {
       if (typeof json !== 'object' || json === null) continue;

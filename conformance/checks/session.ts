@@ -1,107 +1,65 @@
-import { ConnectionError, type Connection } from '../../harness/client/index.js';
 import { HarnessError } from '../../harness/errors.js';
-import type { CheckContext, CheckOutcome, PluginCheck } from './check.js';
+import type { ArrivalStep } from '../subject/index.js';
+import type { PluginCheck } from './check.js';
 import { DISPENSED, HANDSHAKE, SESSION } from './needs.js';
 import { evidenceOf, failed, isTimeout, notApplicable, passed } from './outcomes.js';
 
 const NETRPC_ONLY = 'about net/rpc; this plugin speaks gRPC';
 
-/** Runs a connection's check on a plugin of its own, where it speaks net/rpc at all. */
-async function withConnection(
-  { subject }: CheckContext,
-  work: (connection: Connection) => Promise<CheckOutcome>,
-  onRefused: (error: ConnectionError) => Omit<Extract<CheckOutcome, { expected: string }>, 'outcome' | 'evidence'>,
-): Promise<CheckOutcome> {
-  if ((await subject.firstLaunch()).handshake?.protocol === 'grpc') return notApplicable(NETRPC_ONLY);
-  const plugin = await subject.launch();
-  try {
-    return await work(await plugin.connect());
-  } catch (error) {
-    if (!(error instanceof ConnectionError)) throw error;
-    return failed({ ...onRefused(error), evidence: evidenceOf(plugin) });
-  } finally {
-    await subject.release(plugin);
-  }
+/** One step of a host's arrival. What comes after a step that failed is never reached: its check needs this one. */
+function arrivalCheck(
+  step: ArrivalStep,
+  facts: Omit<PluginCheck, 'target' | 'run' | 'level'> & { readonly expected: string },
+): PluginCheck {
+  const { expected, ...rest } = facts;
+  return {
+    ...rest,
+    target: 'plugin',
+    level: 'must',
+    async run({ subject, attempt }) {
+      if ((await subject.firstLaunch()).handshake?.protocol === 'grpc') return notApplicable(NETRPC_ONLY);
+      const { failure, plugin, pingMs } = await subject.arrival(attempt);
+      if (failure?.step !== step) return passed(step === 'ping' ? `${pingMs?.toFixed(1)} ms` : undefined);
+      return failed({
+        message: failure.error.message,
+        expected,
+        actual: failure.error.code === 'RPC_SERVER_ERROR' ? 'an error' : isTimeout(failure.error) ? 'no answer in time' : failure.error.message,
+        evidence: evidenceOf(plugin),
+        byTime: isTimeout(failure.error),
+      });
+    },
+  };
 }
 
-const connects: PluginCheck = {
+const connects = arrivalCheck('connect', {
   id: 'session/connects',
-  target: 'plugin',
   title: 'The address it announces takes a connection at once',
-  level: 'must',
   needs: HANDSHAKE,
   reference: 'go-plugin rpc_client.go, newRPCClient',
   why: 'The host connects as soon as it has read the line, and does not try again.',
   fix: 'Print the handshake after the listener listens, with the listener’s own address.',
-  run: (context) =>
-    withConnection(
-      context,
-      async () => passed(),
-      (error) => ({
-        message: error.message,
-        expected: 'a connection',
-        actual: error.code === 'CONNECTION_TIMEOUT' ? 'no answer in time' : 'no connection',
-        byTime: error.code === 'CONNECTION_TIMEOUT',
-      }),
-    ),
-};
+  expected: 'a connection',
+});
 
-const streams: PluginCheck = {
+const streams = arrivalCheck('streams', {
   id: 'session/streams',
-  target: 'plugin',
   title: 'It takes the three streams that a host opens: control, stdout and stderr',
-  level: 'must',
   needs: [...HANDSHAKE, 'session/connects'],
   reference: 'go-plugin rpc_server.go, ServeConn; yamux config.go, StreamOpenTimeout (75 s)',
   why: 'Go’s yamux closes the whole session when a stream is not accepted within 75 s: the plugin is lost a minute after it started.',
   fix: 'Accept three streams on each new connection, in that order, before anything else.',
-  run: (context) =>
-    withConnection(
-      context,
-      async (connection) => {
-        await connection.streamsAccepted(context.subject.budgets.timeoutMs);
-        return passed();
-      },
-      (error) => ({
-        message: error.message,
-        expected: 'yamux acknowledges all three streams',
-        actual: error.code === 'CONNECTION_LOST' ? 'the session ended' : 'at least one was not acknowledged',
-        byTime: error.code === 'CONNECTION_TIMEOUT',
-      }),
-    ),
-};
+  expected: 'yamux acknowledges all three streams',
+});
 
-const ping: PluginCheck = {
+const ping = arrivalCheck('ping', {
   id: 'session/ping',
-  target: 'plugin',
   title: 'It answers Control.Ping',
-  level: 'must',
   needs: [...HANDSHAKE, 'session/connects', 'session/streams'],
   reference: 'go-plugin rpc_server.go, controlServer.Ping; rpc_client.go, Ping',
   why: 'A host asks by Ping whether the plugin is alive, and restarts it when there is no answer.',
   fix: 'Serve Control.Ping(bool) over net/rpc on the first stream; go-plugin does this by itself.',
-  async run(context) {
-    const { subject } = context;
-    return withConnection(
-      context,
-      async (connection) => {
-        try {
-          return passed(`${(await connection.ping()).toFixed(1)} ms`);
-        } catch (error) {
-          if (!(error instanceof HarnessError)) throw error;
-          return failed({
-            message: error.message,
-            expected: 'a reply',
-            actual: error.code === 'RPC_TIMEOUT' ? `none within ${subject.budgets.timeoutMs} ms` : 'an error',
-            evidence: { tape: connection.tape.lines() },
-            byTime: error.code === 'RPC_TIMEOUT',
-          });
-        }
-      },
-      (error) => ({ message: error.message, expected: 'a reply', actual: 'no connection' }),
-    );
-  },
-};
+  expected: 'a reply',
+});
 
 const outputCarried: PluginCheck = {
   id: 'session/stdout-carried',
@@ -112,30 +70,17 @@ const outputCarried: PluginCheck = {
   reference: 'go-plugin server.go, Serve replaces os.Stdout; client.go, SyncStdout',
   why: 'A host shows its users what comes over the session; on the original stdout it looks for the handshake only.',
   fix: 'In Go, print after plugin.Serve has started (os.Stdout is the session’s then); elsewhere write to the second stream.',
-  async run({ subject }) {
+  async run({ subject, attempt }) {
     // One process and one connection: go-plugin shares what is printed among all connections.
-    const session = await subject.freshSession();
-    try {
-      for (const target of subject.targets.filter((each) => subject.mayRepeat(each))) {
-        const { first } = await subject.observe(target, 0);
-        if (first?.kind === 'reply' || first?.kind === 'error') await session.call(target, first.args, subject.budgets.timeoutMs);
-      }
-      await new Promise((resolve) => {
-        setTimeout(resolve, subject.budgets.settleMs / 4);
-      });
-      const raw = session.plugin.process.stdout.text().split('\n').slice(1).join('\n').trim();
-      const carried = session.connection.stdout.totalBytes;
-      if (raw === '' && carried === 0) return notApplicable('it prints nothing on stdout');
-      if (raw === '') return passed(`${carried} bytes`);
-      return failed({
-        message: 'The plugin prints past the session, on its original stdout.',
-        expected: 'what is printed comes over the session’s stdout stream',
-        actual: `${Buffer.byteLength(raw)} bytes on the original stdout, ${carried} over the session`,
-        evidence: evidenceOf(session.plugin, { stdout: raw.slice(0, 1_000) }),
-      });
-    } finally {
-      await subject.release(session.plugin);
-    }
+    const { rawStdout, carriedBytes, plugin } = await subject.farewell(attempt);
+    if (rawStdout === '' && carriedBytes === 0) return notApplicable('it prints nothing on stdout');
+    if (rawStdout === '') return passed(`${carriedBytes} bytes`);
+    return failed({
+      message: 'The plugin prints past the session, on its original stdout.',
+      expected: 'what is printed comes over the session’s stdout stream',
+      actual: `${Buffer.byteLength(rawStdout)} bytes on the original stdout, ${carriedBytes} over the session`,
+      evidence: evidenceOf(plugin, { stdout: rawStdout.slice(0, 1_000) }),
+    });
   },
 };
 

@@ -51,8 +51,9 @@ const highestCommon: PluginCheck = {
   async run({ subject }) {
     const first = (await subject.firstLaunch()).handshake?.protocolVersion ?? 0;
     const known = subject.options.protocolOnly ? [first] : subject.contract.handshake.protocolVersions;
-    const served: number[] = [];
-    for (const version of known) {
+    // The version of the first launch is served: with one that is known, nothing is left to find out.
+    const served: number[] = [first];
+    for (const version of known.filter((each) => each !== first)) {
       const answer = await offer(subject, [version]);
       if (answer.version === version) served.push(version);
     }

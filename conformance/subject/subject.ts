@@ -4,7 +4,9 @@ import { HandshakeError, type Handshake, type PluginProtocol } from '../../harne
 import type { Value } from '../../harness/value/index.js';
 import type { Budgets } from './budgets.js';
 import { knownArguments } from './known-arguments.js';
-import { observeMethod, type MethodObservation } from './method-observation.js';
+import { arrive, type Arrival } from './arrival.js';
+import { bidFarewell, type Farewell } from './farewell.js';
+import { callsOf, observeMethod, type MethodObservation } from './method-observation.js';
 import { Mutex } from './mutex.js';
 import { openSession, type PluginSession } from './session.js';
 import { methodTargets, type MethodTarget } from './targets.js';
@@ -36,6 +38,8 @@ export class Subject {
   readonly #lock = new Mutex();
   readonly #launched = new Set<LaunchedPlugin>();
   readonly #observations = new Map<string, Promise<MethodObservation>>();
+  readonly #arrivals = new Map<number, Promise<Arrival>>();
+  readonly #farewells = new Map<number, Promise<Farewell>>();
   #first: Promise<FirstLaunch> | undefined;
   #shared: PluginSession | undefined;
   #once: Promise<readonly MethodTarget[]> | undefined;
@@ -87,6 +91,34 @@ export class Subject {
     return this.#first;
   }
 
+  /** How far a host gets with a plugin that shook hands; seen once for each attempt. */
+  arrival(attempt: number): Promise<Arrival> {
+    return memoized(this.#arrivals, attempt, async () => {
+      const plugin = attempt === 0 ? (await this.firstLaunch()).plugin : await this.launch();
+      return arrive(plugin, this.contract.plugins.keys(), this.budgets.timeoutMs);
+    });
+  }
+
+  /** What is left of a plugin that was used and then asked to end; seen once for each attempt. */
+  farewell(attempt: number): Promise<Farewell> {
+    return memoized(this.#farewells, attempt, () => this.bidFarewell(1));
+  }
+
+  /** The same, on a plugin of its own, with so many Quits at once. */
+  async bidFarewell(quits: number): Promise<Farewell> {
+    const calls = [];
+    for (const target of this.targets.filter((each) => this.mayRepeat(each))) {
+      const call = callsOf(await this.observe(target, 0)).findLast(({ kind }) => kind === 'reply' || kind === 'error');
+      if (call) calls.push({ target, call });
+    }
+    const session = await this.freshSession();
+    try {
+      return await bidFarewell(session, calls, this.budgets, quits);
+    } finally {
+      await this.release(session.plugin);
+    }
+  }
+
   /** A plugin of its own, connected, dispensed, and past what is called once. */
   async freshSession(changes: Partial<LaunchOptions> = {}): Promise<PluginSession> {
     // Found out first: with an exclusive contract a launch ends what ran before.
@@ -109,13 +141,7 @@ export class Subject {
 
   /** What a method did when it was called fairly; seen once for each attempt. */
   observe(target: MethodTarget, attempt: number): Promise<MethodObservation> {
-    const key = observationKey(target, attempt);
-    let observation = this.#observations.get(key);
-    if (!observation) {
-      observation = this.#observe(target, attempt);
-      this.#observations.set(key, observation);
-    }
-    return observation;
+    return memoized(this.#observations, observationKey(target, attempt), () => this.#observe(target, attempt));
   }
 
   /** Valid arguments with values that the plugin itself names. */
@@ -206,4 +232,10 @@ export class Subject {
 
 function observationKey({ plugin, method }: MethodTarget, attempt: number): string {
   return `${plugin}.${method.name}#${attempt}`;
+}
+
+function memoized<K, T>(known: Map<K, Promise<T>>, key: K, find: () => Promise<T>): Promise<T> {
+  const found = known.get(key) ?? find();
+  known.set(key, found);
+  return found;
 }

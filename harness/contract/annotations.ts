@@ -34,7 +34,8 @@ export function* findAnnotations(
   }
   for (const part of ['items', 'additionalProperties'] as const) {
     const elements = schema[part];
-    if (typeof elements === 'object') yield* inList(findAnnotations(scope, elements, pointer(path, part), keyword, [], inside));
+    if (typeof elements === 'object')
+      yield* inList(findAnnotations(scope, elements, pointer(path, part), keyword, [], inside));
   }
 }
 

@@ -10,7 +10,7 @@ import type { Judge } from './judge.js';
 import { pointer } from './pointer.js';
 import type { Sampler } from './sampler.js';
 import { SMALLEST, type Style, UNLIKELY } from './style.js';
-import { valueSourcesOf } from './value-sources.js';
+import { refuseValueSources, type ReplyOf, type ValueSource, valueSourcesOf } from './value-sources.js';
 import type { Vetter } from './vet.js';
 import type { Violation } from './violations.js';
 
@@ -28,7 +28,7 @@ const ANYTHING: Schema = { go: 'interface' };
 
 /**
  * One method. `serves` says whose it is: a plugin's arguments come from the host, which can serve broker ids in them.
- * `withoutArgs` names the methods beside it that can be called without arguments.
+ * `replyOf` knows the methods beside it that can be called without arguments.
  *
  * @throws ContractError
  */
@@ -38,15 +38,22 @@ export function readMethod(
   document: MethodDocument,
   path: string,
   serves: 'plugin' | 'host',
-  withoutArgs: ReadonlySet<string>,
+  replyOf: ReplyOf,
 ): MethodContract {
   const args = readSide(workshop, document.args, pointer(path, 'args'), 'the arguments');
   const reply = readSide(workshop, document.reply, pointer(path, 'reply'), 'the reply');
   const conventions = workshop.judge.should(reply.schema);
   refuseBrokerIds(workshop.scope, reply.schema, reply.path);
+  refuseValueSources(workshop.scope, reply.schema, reply.path);
   let brokerIds: BrokerId[] = [];
-  if (serves === 'plugin') brokerIds = brokerIdsOf(workshop.scope, args.schema, args.path);
-  else refuseBrokerIds(workshop.scope, args.schema, args.path);
+  let valueSources: ValueSource[] = [];
+  if (serves === 'plugin') {
+    brokerIds = brokerIdsOf(workshop.scope, args.schema, args.path);
+    valueSources = valueSourcesOf(workshop.scope, args, replyOf);
+  } else {
+    refuseBrokerIds(workshop.scope, args.schema, args.path);
+    refuseValueSources(workshop.scope, args.schema, args.path);
+  }
 
   return {
     name,
@@ -63,7 +70,7 @@ export function readMethod(
     variedArgs: (n) => args.sample({ name: 'varied', n }),
     sampleReply: () => reply.sample(SMALLEST),
     brokerIds,
-    valueSources: valueSourcesOf(workshop.scope, args.schema, args.path, withoutArgs),
+    valueSources,
     violationsOfArgs: args.violations,
     violationsOfReply: reply.violations,
     conventionsOfReply: (value) => {

@@ -19,17 +19,17 @@ import { Vetter } from './vet.js';
  * @throws ContractError `CONTRACT_INVALID` at the first mistake, with its place
  */
 export function parseContract(json: unknown, source: string): Contract {
-  const { contract, examples } = readContract(checkFormat(json, source), source);
-  checkSamples(contract, examples);
+  const contract = readContract(checkFormat(json, source), source);
+  checkSamples(contract);
   return contract;
 }
 
 /** A document that was found right before: one of the built-in contracts, whose checks are tests of this package. */
 export function trustContract(document: ContractDocument, source: string): Contract {
-  return readContract(document, source).contract;
+  return readContract(document, source);
 }
 
-function readContract(document: ContractDocument, source: string): { contract: Contract; examples: Examples } {
+function readContract(document: ContractDocument, source: string): Contract {
   const workshop = openWorkshop(document, source);
   const { types, vetter, scope } = workshop;
 
@@ -58,7 +58,8 @@ function readContract(document: ContractDocument, source: string): { contract: C
     ...(document.laws !== undefined && { laws: document.laws }),
     json: document,
   };
-  return { contract, examples: workshop.examples };
+  workshop.examples.check();
+  return contract;
 }
 
 function openWorkshop(document: ContractDocument, source: string): Workshop & { examples: Examples } {
@@ -98,9 +99,13 @@ function readMethods(
   path: string,
   serves: 'plugin' | 'host',
 ): Map<string, MethodContract> {
-  const withoutArgs = new Set(Object.keys(methods).filter((name) => methods[name]?.args === null));
+  const replyOf = (name: string): GobType | undefined => {
+    const other = Object.hasOwn(methods, name) ? methods[name] : undefined;
+    if (other?.args !== null || other.reply === null) return undefined;
+    return workshop.types.of(other.reply, pointer(path, 'methods', name, 'reply'));
+  };
   return mapEntries(methods, (name, method) =>
-    readMethod(workshop, name, method, pointer(path, 'methods', name), serves, withoutArgs),
+    readMethod(workshop, name, method, pointer(path, 'methods', name), serves, replyOf),
   );
 }
 
@@ -115,8 +120,7 @@ function concrete(type: GobType, path: string, source: string): GobType {
 }
 
 /** Makes every smallest sample once: a contract without one is refused now, not in the middle of a run. */
-function checkSamples(contract: Contract, examples: Examples): void {
-  examples.check();
+function checkSamples(contract: Contract): void {
   for (const { methods } of [...contract.plugins.values(), ...contract.hostServices.values()]) {
     for (const method of methods.values()) {
       method.sampleArgs();

@@ -70,10 +70,10 @@ export class Vetter {
       });
     }
     if (keyword === 'type' || keyword === 'go') return;
-    if (keyword === 'brokerId' && !place.declares) {
+    if ((keyword === 'brokerId' || keyword === 'valuesFrom') && !place.declares) {
       this.#refuse({
         path: at,
-        found: '"brokerId" in a constraint',
+        found: `${name} in a constraint`,
         expected: 'it beside the type of the argument',
       });
     }

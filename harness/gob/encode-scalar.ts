@@ -8,8 +8,6 @@ const INT_MIN = -(2n ** 63n);
 const INT_MAX = 2n ** 63n - 1n;
 const UINT_MAX = 2n ** 64n - 1n;
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 export const encodeBool: EncodeScalar = (writer, value) => {
   if (typeof value !== 'boolean') throw unfit(value, 'true or false');
   writer.byte(value ? 1 : 0);
@@ -48,11 +46,7 @@ export const encodeComplex: EncodeScalar = (writer, value) => {
 
 export const encodeString: EncodeScalar = (writer, value) => {
   if (typeof value === 'string') {
-    if (!writer.shortAscii(value)) {
-      if (LONE_SURROGATE.test(value))
-        throw new Misfit('a string with half a surrogate pair has no UTF-8 form');
-      writer.string(value);
-    }
+    if (!writer.string(value)) throw new Misfit('a string with half a surrogate pair has no UTF-8 form');
   } else if (value instanceof ByteString) {
     writer.bytes(value.bytes);
   } else {

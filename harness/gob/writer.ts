@@ -1,7 +1,12 @@
 import { LAST_ONE_BYTE_UINT } from './constants.js';
 
 /** Up to here, writing ASCII byte by byte is quicker than a call into Node's encoder (measured on Node 20). */
-const SHORT_STRING = 24;
+const SHORT_STRING = 20;
+
+/** Up to here, a string's length in UTF-8 takes one byte, whatever its characters: 3 bytes at most for each. */
+const ONE_BYTE_LENGTH = 42;
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** A buffer that grew past this for one message is not kept for the next. */
 const KEPT_BYTES = 1024 * 1024;
@@ -21,7 +26,10 @@ export class Writer {
 
   /** A copy of what was written. */
   take(): Uint8Array {
-    return new Uint8Array(this.#bytes.subarray(0, this.length));
+    // The quickest way by far to copy a few hundred bytes (measured on Node 20).
+    const copy = Buffer.allocUnsafe(this.length);
+    this.#bytes.copy(copy, 0, 0, this.length);
+    return copy;
   }
 
   byte(value: number): void {
@@ -75,14 +83,22 @@ export class Writer {
     this.length += 8 - first;
   }
 
-  /** A string in UTF-8. It has to have such a form: half a surrogate pair has none. */
-  string(text: string): void {
-    if (this.shortAscii(text)) return;
-    const size = Buffer.byteLength(text, 'utf8');
-    this.uint(size);
-    this.#reserve(size);
-    this.#bytes.write(text, this.length, size, 'utf8');
+  /** A string in UTF-8; returns whether it has such a form: half a surrogate pair has none. */
+  string(text: string): boolean {
+    if (text.length <= SHORT_STRING && this.#shortAscii(text)) return true;
+    let size: number;
+    if (text.length <= ONE_BYTE_LENGTH) {
+      this.#reserve(1 + 3 * ONE_BYTE_LENGTH);
+      size = this.#bytes.write(text, this.length + 1);
+      this.#bytes[this.length++] = size;
+    } else {
+      size = Buffer.byteLength(text);
+      this.uint(size);
+      this.#reserve(size);
+      this.#bytes.write(text, this.length);
+    }
     this.length += size;
+    return size === text.length || !LONE_SURROGATE.test(text);
   }
 
   bytes(bytes: Uint8Array): void {
@@ -102,10 +118,9 @@ export class Writer {
     this.length += bytes.length;
   }
 
-  /** Writes the string if it is short and ASCII; else leaves nothing behind. */
-  shortAscii(text: string): boolean {
+  /** Writes the string if it is ASCII; else leaves nothing behind. */
+  #shortAscii(text: string): boolean {
     const size = text.length;
-    if (size > SHORT_STRING) return false;
     this.#reserve(1 + SHORT_STRING);
     const bytes = this.#bytes;
     const at = this.length;

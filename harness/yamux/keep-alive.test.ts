@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { eventually } from './eventually.util.js';
 import { startKeepAlive } from './keep-alive.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -11,7 +12,7 @@ test('pings again after each answer, until it is stopped', async () => {
     () => Promise.resolve(pings++),
     () => expect.unreachable(),
   );
-  await expect.poll(() => pings).toBeGreaterThan(2);
+  await eventually(() => pings).toBeGreaterThan(2);
   stop();
   const then = pings;
   await pause(20);
@@ -26,7 +27,7 @@ test('a ping that fails is told once, and is the last', async () => {
     () => Promise.reject(new Error(`no answer ${pings++}`)),
     (cause) => causes.push(cause),
   );
-  await expect.poll(() => causes.length).toBe(1);
+  await eventually(() => causes.length).toBe(1);
   await pause(20);
   expect([pings, causes]).toEqual([1, [new Error('no answer 0')]]);
 });

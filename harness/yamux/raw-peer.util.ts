@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 
 import { expect, onTestFinished } from 'vitest';
 
+import { eventually } from './eventually.util.js';
 import { naiveDecode, naiveEncode, type NaiveFrame } from './codec.util.js';
 import { YamuxSession, type YamuxSessionOptions } from './index.js';
 import { socketPair } from './transport.util.js';
@@ -49,7 +50,7 @@ export async function rawPeer(options: Partial<YamuxSessionOptions> = {}): Promi
     far.write(naiveEncode({ type, flags, streamId, length, payload }));
   };
   const gets: RawPeer['gets'] = (frame) =>
-    expect.poll(received, { interval: 2 }).toContainEqual(expect.objectContaining(frame));
+    eventually(received).toContainEqual(expect.objectContaining(frame));
   let pings = 0xffff_0000;
   const settled = (): Promise<void> => {
     send(PING, SYN, 0, ++pings);

@@ -1,17 +1,20 @@
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { hasGo } from '../test/go.util.js';
 import { drain, MIB, source } from './bytes.util.js';
 import { INITIAL_WINDOW } from './constants.js';
+import { eventually } from './eventually.util.js';
 import { useOracle, type Oracle } from './oracle.util.js';
 import { YamuxSession, type YamuxSessionOptions, type YamuxStream } from './index.js';
-import { expectNothingLeft } from './transport.util.js';
+import { expectNothingLeft, expectNothingUnhandled } from './leftovers.util.js';
 import { WindowMeter } from './window-meter.util.js';
 
 expectNothingLeft();
+expectNothingUnhandled();
+vi.setConfig({ testTimeout: 30_000 });
 
 describe.skipIf(!hasGo).each([
   { us: 'client', go: 'server' },
@@ -83,7 +86,7 @@ describe.skipIf(!hasGo).each([
     const stream = await ours(both);
     const up = source(2 * MIB, 1);
     const done = pipeline(up.readable, stream);
-    await expect.poll(() => meter.flow('out', stream.id).bytes).toBe(INITIAL_WINDOW);
+    await eventually(() => meter.flow('out', stream.id).bytes).toBe(INITIAL_WINDOW);
     await session.ping(5000);
     expect(meter.flow('out', stream.id).bytes).toBe(INITIAL_WINDOW);
     const received = await oracle.must('recv', { stream: stream.id, chunk: 40_000, delayMs: 2 });
@@ -98,7 +101,7 @@ describe.skipIf(!hasGo).each([
     const { oracle, session, meter } = both;
     const stream = await theirs(both);
     const sent = oracle.must('send', { stream: stream.id, bytes: 2 * MIB, seed: 2 });
-    await expect.poll(() => meter.flow('in', stream.id).bytes).toBe(INITIAL_WINDOW);
+    await eventually(() => meter.flow('in', stream.id).bytes).toBe(INITIAL_WINDOW);
     await session.ping(5000);
     expect(meter.flow('in', stream.id)).toEqual({ bytes: INITIAL_WINDOW, outstanding: INITIAL_WINDOW });
     const arrived = drain(stream, 2);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 /** A unix socket to listen on, in a temp folder that goes when the test ends. */
 export function temporarySocketPath(): string {
@@ -59,37 +59,4 @@ export function memoryPair(cut: (bytes: Buffer) => Buffer[] = (bytes) => [bytes]
   const a: Duplex = end(() => b);
   const b: Duplex = end(() => a);
   return [a, b];
-}
-
-const HANDLES = [
-  'PipeWrap',
-  'PipeServerWrap',
-  'TCPSocketWrap',
-  'TCPServerWrap',
-  'TLSWrap',
-  'ProcessWrap',
-  'Timeout',
-];
-
-/** The tests of this file must leave no socket, process or timer behind. */
-export function expectNothingLeft(): void {
-  const handles = (): string[] => process.getActiveResourcesInfo().filter((name) => HANDLES.includes(name));
-  let before: string[] = [];
-  const left = (): string[] => {
-    const known = [...before];
-    return handles().filter((name) => {
-      const at = known.indexOf(name);
-      if (at >= 0) known.splice(at, 1);
-      return at < 0;
-    });
-  };
-  beforeAll(() => {
-    before = handles();
-  });
-  afterAll(async () => {
-    for (let tries = 0; left().length > 0 && tries < 100; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    expect(left()).toEqual([]);
-  });
 }

@@ -28,6 +28,11 @@ export class WindowMeter {
     }
   };
 
+  /** Bytes sent in one direction, on all streams. */
+  bytes(direction: 'in' | 'out'): number {
+    return [...this.#flows[direction].values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   flow(direction: 'in' | 'out', streamId: number): Flow {
     const flows = this.#flows[direction];
     let flow = flows.get(streamId);

@@ -8,24 +8,28 @@ import { afterAll } from 'vitest';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+/** What programs and plugins of tests import; what these import comes with them. */
+const ENTRIES = ['mocks/host/index.ts', 'mocks/plugins/iglu.ts'];
+
 /**
- * Compiles the TypeScript as it is now, for Node processes of their own.
+ * Compiles the host and the mock plugin as they are now, for Node processes of their own.
  *
  * @returns a folder with `harness/` and `mocks/` as JavaScript; it is removed after the tests of the file
  */
 export function compile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'compiled-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const tsconfig = {
+    extends: join(root, 'tsconfig.build.json'),
+    compilerOptions: { rootDir: root, outDir: folder, noCheck: true, declaration: false },
+    include: [],
+    files: ENTRIES.map((entry) => join(root, entry)),
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  execFileSync(
-    process.execPath,
-    [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false', '--outDir', folder],
-    {
-      cwd: root,
-    },
-  );
+  execFileSync(process.execPath, [tsc, '-p', folder], { stdio: 'inherit' });
   return folder;
 }
 

@@ -17,7 +17,7 @@ function listen() {
 
 test('an unanswered ping is a hang, told once', async () => {
   const listener = listen();
-  const ping = vi.fn(unanswered);
+  const ping = vi.fn<typeof unanswered>(unanswered);
   startPings(ping, { intervalMs: 1, timeoutMs: TIMEOUT_MS }, listener);
   await vi.waitFor(() => expect(listener.onHang).toHaveBeenCalled());
   await delay(2 * TIMEOUT_MS);
@@ -60,7 +60,7 @@ test('an error is an answer; a lost connection is told once', async () => {
 
 test('nothing is told after a stop, even of a ping that is on its way', async () => {
   const listener = listen();
-  const ping = vi.fn(unanswered);
+  const ping = vi.fn<typeof unanswered>(unanswered);
   const stop = startPings(ping, { intervalMs: 1, timeoutMs: TIMEOUT_MS }, listener);
   await vi.waitFor(() => expect(ping).toHaveBeenCalled());
   stop();

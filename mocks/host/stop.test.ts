@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { processesWith, until } from '../../harness/launch/test/leftovers.util.js';
 import { goExample, hasGo } from './examples.util.js';
@@ -42,6 +43,7 @@ describe.skipIf(!hasGo)('a plugin is Stopped, and never Crashed,', () => {
     const pid = await load('bad/ignores-quit');
     const changes = watch(host);
     const stopping = host.stop('lamp');
+    await nextTurn();
     await expect(host.call('lamp', 'GetManifest')).rejects.toMatchObject({ code: 'HOST_NOT_RUNNING' });
     process.kill(pid, 'SIGKILL');
     expect(await stopping).toMatchObject({ state: 'Stopped' });
@@ -50,9 +52,9 @@ describe.skipIf(!hasGo)('a plugin is Stopped, and never Crashed,', () => {
 
   test('with calls in flight, which come to an end', async () => {
     await load('lamp');
-    const calls = Array.from({ length: 64 }, () => host.call('lamp', 'GetAvailableDevices'));
+    const ends = endsOf(Array.from({ length: 64 }, () => host.call('lamp', 'GetAvailableDevices')));
     await host.stop('lamp');
-    expect(['answered', 'HOST_CALL_LOST']).toEqual(expect.arrayContaining(await endsOf(calls)));
+    expect(['answered', 'HOST_CALL_LOST']).toEqual(expect.arrayContaining(await ends));
     expect(host.get('lamp').state).toBe('Stopped');
   });
 

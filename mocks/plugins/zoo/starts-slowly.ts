@@ -3,5 +3,5 @@ import { setTimeout } from 'node:timers/promises';
 import { serveIglu } from '../iglu.js';
 
 // Works before it listens.
-await setTimeout(2_500);
+await setTimeout(1_000);
 await serveIglu();
