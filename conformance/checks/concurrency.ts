@@ -83,7 +83,8 @@ const parallelCalls: MethodCheck = {
   title: `With ${BURST} calls of it in flight, over and over, every one is answered`,
   level: 'must',
   needs: NEEDS,
-  reference: 'net/rpc server.go: each call runs on a goroutine of its own; hashicorp/vault#17247 (concurrent map writes)',
+  reference:
+    'net/rpc server.go: each call runs on a goroutine of its own; hashicorp/vault#17247 (concurrent map writes)',
   why: 'Hosts call from many goroutines. What is shared without a lock ends the process sooner or later, under load and not in a test.',
   fix: 'Guard what calls share with a mutex; run the plugin’s tests with -race.',
   async run(context, target) {
@@ -166,13 +167,19 @@ const ownAnswers: PluginCheck = {
     const session = await subject.freshSession();
     try {
       const questions = await knownAnswers(context, session);
-      if (questions.length < 2) return notApplicable('there are not two calls whose answers differ and stay the same');
+      if (questions.length < 2)
+        return notApplicable('there are not two calls whose answers differ and stay the same');
       const until = performance.now() + subject.budgets.burstMs;
       let swaps = 0;
       let bursts = 0;
       for (; bursts < subject.budgets.bursts && performance.now() < until; bursts++) {
-        const asked = Array.from({ length: BURST }, (_, n) => questions[(n * 7 + bursts) % questions.length] as Question);
-        const calls = await Promise.all(asked.map(({ target, args }) => session.call(target, args, subject.budgets.timeoutMs)));
+        const asked = Array.from(
+          { length: BURST },
+          (_, n) => questions[(n * 7 + bursts) % questions.length] as Question,
+        );
+        const calls = await Promise.all(
+          asked.map(({ target, args }) => session.call(target, args, subject.budgets.timeoutMs)),
+        );
         const wrong = calls.findIndex((call, n) => isAnotherAnswer(call, asked[n] as Question, questions));
         const stray = session.client((asked[0] as Question).target.plugin).rpc.strayReplies;
         if (wrong < 0 && stray === 0) continue;
@@ -181,7 +188,8 @@ const ownAnswers: PluginCheck = {
         const question = asked[Math.max(0, wrong)] as Question;
         const call = calls[Math.max(0, wrong)] as CallOutcome;
         return failed({
-          message: stray > 0 ? 'A reply came that no call was waiting for.' : 'An answer went to the wrong caller.',
+          message:
+            stray > 0 ? 'A reply came that no call was waiting for.' : 'An answer went to the wrong caller.',
           expected: `${question.target.method.name}(${show(question.args)}) → ${typeof question.answer === 'string' ? question.answer : show(question.answer.value)}`,
           actual: call.kind === 'reply' ? show(call.reply.sent.value) : call.text,
           evidence: evidenceOf(session.plugin),
@@ -200,14 +208,23 @@ async function knownAnswers({ subject }: CheckContext, session: PluginSession): 
   for (const target of await callable(subject)) {
     if (!target.method.stable && !target.method.readOnly) continue;
     for (const args of await argumentsOf(subject, target)) {
-      const [once, twice] = [await answer(subject, session, target, args), await answer(subject, session, target, args)];
-      if (once !== undefined && twice !== undefined && equalAnswers(once, twice)) questions.push({ target, args, answer: once });
+      const [once, twice] = [
+        await answer(subject, session, target, args),
+        await answer(subject, session, target, args),
+      ];
+      if (once !== undefined && twice !== undefined && equalAnswers(once, twice))
+        questions.push({ target, args, answer: once });
     }
   }
   return questions.some((a) => questions.some((b) => !equalAnswers(a.answer, b.answer))) ? questions : [];
 }
 
-async function answer(subject: Subject, session: PluginSession, target: MethodTarget, args: Value): Promise<Question['answer'] | undefined> {
+async function answer(
+  subject: Subject,
+  session: PluginSession,
+  target: MethodTarget,
+  args: Value,
+): Promise<Question['answer'] | undefined> {
   const call = await session.call(target, args, subject.budgets.timeoutMs);
   if (call.kind === 'reply') return call.reply.value === undefined ? undefined : { value: call.reply.value };
   return call.kind === 'error' ? call.text : undefined;
@@ -223,7 +240,9 @@ function isAnotherAnswer(call: CallOutcome, question: Question, questions: reado
   if (call.kind !== 'reply' && call.kind !== 'error') return false;
   const got = call.kind === 'error' ? call.text : { value: call.reply.value ?? call.reply.sent.value };
   if (equalAnswers(got, question.answer)) return false;
-  return questions.some((other) => other !== question && equalAnswers(got, other.answer)) || hasOtherType(call);
+  return (
+    questions.some((other) => other !== question && equalAnswers(got, other.answer)) || hasOtherType(call)
+  );
 }
 
 function hasOtherType(call: CallOutcome): boolean {

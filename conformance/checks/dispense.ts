@@ -54,7 +54,12 @@ const unknownName: PluginCheck = {
       );
       const expected = 'an error, and a connection that goes on';
       if (typeof answer === 'string') {
-        return failed({ message: 'The plugin dispenses names that it does not have.', expected, actual: answer, evidence: evidenceOf(plugin) });
+        return failed({
+          message: 'The plugin dispenses names that it does not have.',
+          expected,
+          actual: answer,
+          evidence: evidenceOf(plugin),
+        });
       }
       if (!(answer instanceof RpcServerError)) {
         return failed({
@@ -101,7 +106,8 @@ const twice: PluginCheck = {
     const { connection, plugin } = session;
     try {
       const second = await connection.dispense(target.plugin);
-      const call = (): Promise<unknown> => second.call(target.method.name, seen.args).catch(ignoreServerError);
+      const call = (): Promise<unknown> =>
+        second.call(target.method.name, seen.args).catch(ignoreServerError);
       await call();
       await session.call(target, seen.args, subject.budgets.timeoutMs);
       session.client(target.plugin).close();

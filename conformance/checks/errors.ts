@@ -23,7 +23,8 @@ const reachTheHost: MethodCheck = {
     if (!observation.registered) return notApplicable('the plugin does not register this method');
     let heard = false;
     for (const call of callsOf(observation)) {
-      const evidence = (): ReturnType<typeof evidenceOf> => evidenceOf(session.plugin, { arguments: toJson(call.args) });
+      const evidence = (): ReturnType<typeof evidenceOf> =>
+        evidenceOf(session.plugin, { arguments: toJson(call.args) });
       if (call.kind === 'lost' && call.loss.cause === 'gob') {
         return failed({
           message: call.loss.text,
@@ -39,7 +40,10 @@ const reachTheHost: MethodCheck = {
         if (subject.contract.errorTypes.has(value.typeName) || BASIC_TYPES.has(value.typeName)) continue;
         return failed({
           message: `The plugin sends the type ${JSON.stringify(value.typeName)}, which hosts of this contract do not know: their gob ends the connection with “name not registered for interface”.`,
-          expected: subject.contract.errorTypes.size > 0 ? `one of ${[...subject.contract.errorTypes.keys()].join(', ')}` : 'no error value: the contract lists no error types',
+          expected:
+            subject.contract.errorTypes.size > 0
+              ? `one of ${[...subject.contract.errorTypes.keys()].join(', ')}`
+              : 'no error value: the contract lists no error types',
           actual: show(value),
           evidence: evidence(),
         });
@@ -51,9 +55,25 @@ const reachTheHost: MethodCheck = {
 
 /** Names that encoding/gob registers by itself (type.go, registerBasics): every host decodes these. */
 const BASIC_TYPES: ReadonlySet<string> = new Set(
-  ['int', 'int8', 'int16', 'int32', 'int64', 'uint', 'uint8', 'uint16', 'uint32', 'uint64', 'float32', 'float64', 'complex64', 'complex128', 'uintptr', 'bool', 'string'].flatMap(
-    (name) => [name, `[]${name}`],
-  ),
+  [
+    'int',
+    'int8',
+    'int16',
+    'int32',
+    'int64',
+    'uint',
+    'uint8',
+    'uint16',
+    'uint32',
+    'uint64',
+    'float32',
+    'float64',
+    'complex64',
+    'complex128',
+    'uintptr',
+    'bool',
+    'string',
+  ].flatMap((name) => [name, `[]${name}`]),
 );
 
 /** All interface values of a reply, however deep. A method whose whole reply is an interface has none to register. */
@@ -67,7 +87,8 @@ function interfaceValues(value: Value, declared: GobType): InterfaceValue[] {
       queue.push(next.value);
     } else if (next instanceof Map) queue.push(...next.keys(), ...next.values());
     else if (Array.isArray(next)) for (const item of next) queue.push(item);
-    else if (Object.getPrototypeOf(next) === Object.prototype) queue.push(...Object.values(next as Record<string, Value>));
+    else if (Object.getPrototypeOf(next) === Object.prototype)
+      queue.push(...Object.values(next as Record<string, Value>));
   }
   return found;
 }

@@ -103,7 +103,10 @@ function partCheck(part: Part, index: number): PluginCheck {
         expected: part.expected,
         actual: error.line === undefined ? error.problem : JSON.stringify(error.line.slice(0, 200)),
         fix: error.hint,
-        evidence: evidenceOf(plugin, error.line === undefined ? {} : { handshake: error.line.slice(0, 1_000) }),
+        evidence: evidenceOf(
+          plugin,
+          error.line === undefined ? {} : { handshake: error.line.slice(0, 1_000) },
+        ),
       });
     },
   };
@@ -136,7 +139,8 @@ const laterOutput: PluginCheck = {
   title: 'After the handshake no line on stdout is too long for a host’s scanner',
   level: 'must',
   needs: DISPENSED,
-  reference: 'go-plugin client.go, Start: bufio.Scanner gives up on a token of 64 KiB, and stdout is never read again',
+  reference:
+    'go-plugin client.go, Start: bufio.Scanner gives up on a token of 64 KiB, and stdout is never read again',
   why: 'The host stops reading stdout, and the plugin blocks for ever as soon as the pipe is full (go-plugin#147).',
   fix: 'Write nothing to the original stdout after the handshake; use stderr, or the os.Stdout that go-plugin sets up.',
   async run({ subject, attempt }) {

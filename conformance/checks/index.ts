@@ -1,3 +1,13 @@
 export { CATALOGUE, findCheck } from './catalogue.js';
-export { areaOf, type Area, type Check, type CheckContext, type CheckOutcome, type Evidence, type Level, type MethodCheck, type PluginCheck } from './check.js';
+export {
+  areaOf,
+  type Area,
+  type Check,
+  type CheckContext,
+  type CheckOutcome,
+  type Evidence,
+  type Level,
+  type MethodCheck,
+  type PluginCheck,
+} from './check.js';
 export { HANDSHAKE } from './needs.js';

@@ -88,7 +88,12 @@ function typeCheck(details: {
   return {
     ...facts,
     target: 'method',
-    needs: [...DISPENSED, 'interface/registered', 'interface/replies', ...(kind === 'incompatible' ? [] : ['interface/reply-type'])],
+    needs: [
+      ...DISPENSED,
+      'interface/registered',
+      'interface/replies',
+      ...(kind === 'incompatible' ? [] : ['interface/reply-type']),
+    ],
     reference: 'encoding/gob decode.go, compatibleType: fields are matched by name, kinds have to agree',
     async run(context, target) {
       const seen = await observed(context, target);
@@ -101,8 +106,12 @@ function typeCheck(details: {
         if (!first) continue;
         return failed({
           message: `${message} ${differences.map(({ path }) => path || 'the reply itself').join(', ')}.`,
-          expected: first.expected ? `${first.path || 'reply'}: ${typeToString(first.expected)}` : `no field ${first.path}`,
-          actual: first.sent ? `${first.path || 'reply'}: ${typeToString(first.sent)}` : `no field ${first.path}`,
+          expected: first.expected
+            ? `${first.path || 'reply'}: ${typeToString(first.expected)}`
+            : `no field ${first.path}`,
+          actual: first.sent
+            ? `${first.path || 'reply'}: ${typeToString(first.sent)}`
+            : `no field ${first.path}`,
           evidence: evidenceOfCall(seen, call.args, call),
         });
       }
@@ -148,17 +157,18 @@ function valueCheck(details: {
   level: Level;
   why: string;
   fix: string;
-  violations(target: MethodTarget, value: Value): readonly Violation[];
-  applies?(target: MethodTarget): string | undefined;
+  readonly violations: (target: MethodTarget, value: Value) => readonly Violation[];
+  /** Why it does not apply, if it does not. */
+  readonly idle?: (target: MethodTarget) => string | undefined;
 }): MethodCheck {
-  const { violations, applies, ...facts } = details;
+  const { violations, idle, ...facts } = details;
   return {
     ...facts,
     target: 'method',
     needs: [...DISPENSED, 'interface/registered', 'interface/replies', 'interface/reply-type'],
     reference: 'the contract: JSON Schema of the method’s reply',
     async run(context, target) {
-      const reason = applies?.(target);
+      const reason = idle?.(target);
       if (reason) return notApplicable(reason);
       const seen = await observed(context, target);
       if ('outcome' in seen) return seen;
@@ -197,7 +207,8 @@ const conventions = valueCheck({
   why: 'It works; people and marketplaces expect better: an id that can stand in a file name, a version that can be compared.',
   fix: 'Follow the convention that the message names.',
   violations: (target, value) => target.method.conventionsOfReply(value),
-  applies: (target) => (target.method.hasConventions ? undefined : 'the contract has no conventions for this reply'),
+  idle: (target) =>
+    target.method.hasConventions ? undefined : 'the contract has no conventions for this reply',
 });
 
 const stable: MethodCheck = {
@@ -206,7 +217,8 @@ const stable: MethodCheck = {
   title: 'Asked twice, it answers the same',
   level: 'must',
   needs: [...DISPENSED, 'interface/registered', 'interface/replies', 'interface/reply-type'],
-  reference: 'the contract: stable; the seed’s host caches the manifest so that it can be shown after a crash',
+  reference:
+    'the contract: stable; the seed’s host caches the manifest so that it can be shown after a crash',
   why: 'Hosts keep such an answer and show it for ever; what they keep would be wrong.',
   fix: 'Compute the answer from what does not change; sort what comes out of a map.',
   async run(context, target) {
@@ -221,7 +233,12 @@ const stable: MethodCheck = {
     return subject.withSession(async (session) => {
       for (let again = 0; again < 3; again++) {
         const call = await session.call(target, first.args, subject.budgets.timeoutMs);
-        if (call.kind === 'reply' && call.reply.value !== undefined && same(before, call.reply.value, target.method.unordered)) continue;
+        if (
+          call.kind === 'reply' &&
+          call.reply.value !== undefined &&
+          same(before, call.reply.value, target.method.unordered)
+        )
+          continue;
         return failed({
           message: 'The same call gave another answer.',
           expected: show(before),
@@ -250,4 +267,13 @@ function sorted(value: Value): Value {
   return value;
 }
 
-export const INTERFACE_CHECKS = [registered, replies, replyType, missingField, extraField, replyValues, conventions, stable];
+export const INTERFACE_CHECKS = [
+  registered,
+  replies,
+  replyType,
+  missingField,
+  extraField,
+  replyValues,
+  conventions,
+  stable,
+];

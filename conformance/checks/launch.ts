@@ -31,7 +31,9 @@ const runs: PluginCheck = {
         ? `The plugin refuses the magic cookie ${magicCookieKey}: it belongs to another host.`
         : error.message,
       expected: 'a handshake line on stdout',
-      actual: refused ? `the plugin says that it is not to be run directly (${exitText(plugin)})` : error.problem,
+      actual: refused
+        ? `the plugin says that it is not to be run directly (${exitText(plugin)})`
+        : error.problem,
       fix: refused
         ? 'Give the cookie of the plugin’s own host with --cookie KEY=VALUE (it stands in the HandshakeConfig), and its contract with --contract FILE, or --contract none.'
         : error.hint,
@@ -66,7 +68,11 @@ const startsInTime: PluginCheck = {
 };
 
 /** Runs the plugin where it has to refuse: no handshake, a message, and an exit code that is not 0. */
-async function refuses({ subject }: CheckContext, changes: Partial<LaunchOptions>, how: string): Promise<CheckOutcome> {
+async function refuses(
+  { subject }: CheckContext,
+  changes: Partial<LaunchOptions>,
+  how: string,
+): Promise<CheckOutcome> {
   const plugin = await subject.launch({ ...changes, startTimeoutMs: subject.budgets.refuseMs });
   try {
     const ended = within(plugin.process.exit, subject.budgets.refuseMs);
@@ -126,12 +132,17 @@ const refusesWrongCookie: PluginCheck = {
   title: 'With a wrong value of the magic cookie it refuses to run',
   level: 'should',
   needs: [...HANDSHAKE, 'launch/refuses-by-hand'],
-  reference: 'go-plugin server.go, Serve (magic cookie); mitchellh/go-plugin hosts tell plugin kinds apart by the value',
+  reference:
+    'go-plugin server.go, Serve (magic cookie); mitchellh/go-plugin hosts tell plugin kinds apart by the value',
   why: 'Hosts with the same cookie key and another value would take this plugin for one of theirs.',
   fix: 'Compare the value of the cookie too, not only whether the variable is set.',
   run(context) {
     const { magicCookieKey: key, magicCookieValue } = context.subject.contract.handshake;
-    return refuses(context, { cookie: { key, value: `${magicCookieValue}-other` } }, 'with another cookie value');
+    return refuses(
+      context,
+      { cookie: { key, value: `${magicCookieValue}-other` } },
+      'with another cookie value',
+    );
   },
 };
 
@@ -141,7 +152,8 @@ const longTempFolder: PluginCheck = {
   title: 'In a temp folder whose path is too long for a socket, it works all the same or says why not',
   level: 'may',
   needs: HANDSHAKE,
-  reference: 'hashicorp/terraform#22198, hashicorp/terraform#32787, hashicorp/packer#2091; go-plugin server.go, Serve returns with exit code 0',
+  reference:
+    'hashicorp/terraform#22198, hashicorp/terraform#32787, hashicorp/packer#2091; go-plugin server.go, Serve returns with exit code 0',
   why: 'The host says only “Unrecognized remote plugin message”, and nobody thinks of TMPDIR.',
   fix: 'Exit with an error that names the path, or listen somewhere shorter. Stock go-plugin exits with code 0.',
   async run({ subject }) {
@@ -158,7 +170,8 @@ const longTempFolder: PluginCheck = {
       if (!error) return passed('it shook hands');
       await within(plugin.process.exit, subject.budgets.settleMs);
       const { exited, stderr } = plugin.process;
-      if (exited && exited.code !== 0 && stderr.totalBytes > 0) return passed(`it said so and ended with ${exitText(plugin)}`);
+      if (exited && exited.code !== 0 && stderr.totalBytes > 0)
+        return passed(`it said so and ended with ${exitText(plugin)}`);
       return failed({
         message: 'The plugin could not make its socket, and its exit code says that all is well.',
         expected: 'a handshake, or a message on stderr and an exit code other than 0',
@@ -210,4 +223,11 @@ const closedStdin: PluginCheck = {
   },
 };
 
-export const LAUNCH_CHECKS = [runs, startsInTime, refusesByHand, refusesWrongCookie, longTempFolder, closedStdin];
+export const LAUNCH_CHECKS = [
+  runs,
+  startsInTime,
+  refusesByHand,
+  refusesWrongCookie,
+  longTempFolder,
+  closedStdin,
+];

@@ -46,11 +46,15 @@ const stringFields: PluginCheck = {
   why: 'Anything else panics the host: a log line of the plugin takes the host down.',
   fix: 'Log with hclog, or turn the three fields into strings.',
   async run({ subject, attempt }) {
-    const objects = (await subject.farewell(attempt)).stderrLines.filter((line) => line.startsWith('{')).map((line) => ({ line, json: parse(line) }));
+    const objects = (await subject.farewell(attempt)).stderrLines
+      .filter((line) => line.startsWith('{'))
+      .map((line) => ({ line, json: parse(line) }));
     if (objects.length === 0) return notApplicable('it logs no JSON');
     for (const { line, json } of objects) {
       if (typeof json !== 'object' || json === null) continue;
-      const field = STRING_FIELDS.find((name) => name in json && typeof (json as Record<string, unknown>)[name] !== 'string');
+      const field = STRING_FIELDS.find(
+        (name) => name in json && typeof (json as Record<string, unknown>)[name] !== 'string',
+      );
       if (field === undefined) continue;
       return failed({
         message: `A log line has a ${field} that is not a string.`,

@@ -7,10 +7,17 @@ import { evidenceOf, failed, notApplicable, passed } from './outcomes.js';
 const EXPECTED = 'an error, and a connection that goes on';
 
 /** What is wrong with an answer to a call that no plugin can serve; `undefined` when it is as it should be. */
-function judge(call: CallOutcome, what: string): Omit<Extract<CheckOutcome, { expected: string }>, 'outcome' | 'evidence'> | undefined {
+function judge(
+  call: CallOutcome,
+  what: string,
+): Omit<Extract<CheckOutcome, { expected: string }>, 'outcome' | 'evidence'> | undefined {
   if (call.kind === 'error') return undefined;
   if (call.kind === 'reply') {
-    return { message: `The plugin answers ${what} as if all were well.`, expected: EXPECTED, actual: 'a reply' };
+    return {
+      message: `The plugin answers ${what} as if all were well.`,
+      expected: EXPECTED,
+      actual: 'a reply',
+    };
   }
   return {
     message: call.kind === 'lost' ? call.loss.text : `The plugin does not answer ${what} at all.`,
@@ -34,10 +41,22 @@ const unknownMethod: PluginCheck = {
     if (!target) return notApplicable('the contract has no methods');
     return subject.withSession(async (session) => {
       // Text, never nil: a nil argument to a missing method hangs stock net/rpc.
-      const call = await session.callRaw(target.plugin, NO_SUCH_METHOD, STRING, 'iglu-conformance', subject.budgets.timeoutMs);
+      const call = await session.callRaw(
+        target.plugin,
+        NO_SUCH_METHOD,
+        STRING,
+        'iglu-conformance',
+        subject.budgets.timeoutMs,
+      );
       const wrong = judge(call, 'a method that does not exist');
       if (wrong) return failed({ ...wrong, evidence: evidenceOf(session.plugin) });
-      const again = await session.callRaw(target.plugin, NO_SUCH_METHOD, STRING, 'iglu-conformance', subject.budgets.timeoutMs);
+      const again = await session.callRaw(
+        target.plugin,
+        NO_SUCH_METHOD,
+        STRING,
+        'iglu-conformance',
+        subject.budgets.timeoutMs,
+      );
       const after = judge(again, 'a second such call');
       return after ? failed({ ...after, evidence: evidenceOf(session.plugin) }) : passed();
     });
@@ -59,11 +78,23 @@ const wrongArgument: MethodCheck = {
     if (!subject.mayRepeat(target)) return notApplicable('it may be called only once');
     const { type, value } = wrongArguments(target.method.args);
     return subject.withSession(async (session) => {
-      const call = await session.callRaw(target.plugin, target.method.name, type, value, subject.budgets.timeoutMs);
+      const call = await session.callRaw(
+        target.plugin,
+        target.method.name,
+        type,
+        value,
+        subject.budgets.timeoutMs,
+      );
       const wrong = judge(call, 'arguments of a wrong type');
       if (wrong) return failed({ ...wrong, evidence: evidenceOf(session.plugin) });
       // Said once more, to the same connection: it has to be there still.
-      const again = await session.callRaw(target.plugin, target.method.name, type, value, subject.budgets.timeoutMs);
+      const again = await session.callRaw(
+        target.plugin,
+        target.method.name,
+        type,
+        value,
+        subject.budgets.timeoutMs,
+      );
       const after = judge(again, 'arguments of a wrong type, the second time,');
       return after ? failed({ ...after, evidence: evidenceOf(session.plugin) }) : passed();
     });

@@ -12,7 +12,12 @@ export const HANDSHAKE: readonly string[] = [
 ];
 
 /** A session that answers. */
-export const SESSION: readonly string[] = [...HANDSHAKE, 'session/connects', 'session/streams', 'session/ping'];
+export const SESSION: readonly string[] = [
+  ...HANDSHAKE,
+  'session/connects',
+  'session/streams',
+  'session/ping',
+];
 
 /** The contract’s plugins can be had. */
 export const DISPENSED: readonly string[] = [...SESSION, 'dispense/known-name'];

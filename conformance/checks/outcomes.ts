@@ -1,13 +1,16 @@
 import type { LaunchedPlugin } from '../../harness/client/index.js';
 import type { HarnessError } from '../../harness/errors.js';
 import { toJson, type Value } from '../../harness/value/index.js';
+import { PANIC } from '../subject/index.js';
 import type { CheckOutcome, Evidence } from './check.js';
 
 export function passed(message?: string): CheckOutcome {
   return message === undefined ? { outcome: 'passed' } : { outcome: 'passed', message };
 }
 
-export function failed(details: Omit<Extract<CheckOutcome, { message: string; expected: string }>, 'outcome'>): CheckOutcome {
+export function failed(
+  details: Omit<Extract<CheckOutcome, { message: string; expected: string }>, 'outcome'>,
+): CheckOutcome {
   return { outcome: 'failed', ...details };
 }
 
@@ -33,10 +36,16 @@ export function evidenceOf(plugin: LaunchedPlugin, more: Evidence = {}): Evidenc
   const exit = process.exited;
   return {
     ...(exit ? { exit: exit.signal ?? `exit code ${exit.code}` } : {}),
-    ...(stderr ? { stderr: stderr.slice(-SHOWN_OUTPUT) } : {}),
+    ...(stderr ? { stderr: tellingPart(stderr) } : {}),
     tape: tape.lines(),
     ...more,
   };
+}
+
+/** The end of an output, or, where Go's runtime says why the process dies, what it says from its first word on. */
+function tellingPart(stderr: string): string {
+  const panic = stderr.search(PANIC);
+  return panic < 0 ? stderr.slice(-SHOWN_OUTPUT) : stderr.slice(panic, panic + SHOWN_OUTPUT);
 }
 
 /** A value in a sentence: compact JSON, cut. */

@@ -23,7 +23,12 @@ function arrivalCheck(
       return failed({
         message: failure.error.message,
         expected,
-        actual: failure.error.code === 'RPC_SERVER_ERROR' ? 'an error' : isTimeout(failure.error) ? 'no answer in time' : failure.error.message,
+        actual:
+          failure.error.code === 'RPC_SERVER_ERROR'
+            ? 'an error'
+            : isTimeout(failure.error)
+              ? 'no answer in time'
+              : failure.error.message,
         evidence: evidenceOf(plugin),
         byTime: isTimeout(failure.error),
       });

@@ -1,4 +1,4 @@
-import { HandshakeError } from '../../harness/handshake/index.js';
+import type { HandshakeError } from '../../harness/handshake/index.js';
 import type { LaunchOptions } from '../../harness/client/index.js';
 import type { Subject } from '../subject/index.js';
 import type { Evidence, PluginCheck } from './check.js';
@@ -80,14 +80,16 @@ const noneCommon: PluginCheck = {
   title: 'With no version in common it announces one that it serves, or ends with an error',
   level: 'must',
   needs: [...HANDSHAKE, 'version/highest-common'],
-  reference: 'go-plugin server.go, protocolVersion: the lowest version served, and the host reports the mismatch',
+  reference:
+    'go-plugin server.go, protocolVersion: the lowest version served, and the host reports the mismatch',
   why: 'A plugin that agrees to a version it does not serve is loaded, and breaks at the first call.',
   fix: 'Answer with a version of your own (the host then says what does not fit), or exit with code 1 and a message.',
   async run({ subject }) {
     const answer = await offer(subject, [UNSERVED_VERSION]);
     const expected = 'a version that it serves, or a message on stderr and an exit code other than 0';
     if (answer.version === undefined) {
-      if (answer.said && answer.exitCode !== undefined && answer.exitCode !== 0) return passed('it ended with an error');
+      if (answer.said && answer.exitCode !== undefined && answer.exitCode !== 0)
+        return passed('it ended with an error');
       return failed({
         message: 'Offered only a version it cannot know, the plugin goes without an error.',
         expected,

@@ -4,7 +4,9 @@ import { proofSubjects } from './subjects.js';
 
 // node dist/conformance/proof/main.js [times] [name …]: judges every subject so many times and compares the findings.
 const [times = '1', ...names] = process.argv.slice(2);
-const chosen = proofSubjects().filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
+const chosen = proofSubjects().filter(
+  ({ name }) => names.length === 0 || names.some((part) => name.includes(part)),
+);
 let wrongVerdicts = 0;
 let verdicts = 0;
 
@@ -24,7 +26,9 @@ for (const subject of chosen) {
     for (const key of wrong) problems.add(`round ${round + 1}: wrongly found ${key}`);
   }
   const each = ((performance.now() - began) / Number(times) / 1000).toFixed(1);
-  console.log(`${problems.size === 0 ? 'as expected' : 'NOT as expected'}  ${subject.name}  (${each} s each)`);
+  console.log(
+    `${problems.size === 0 ? 'as expected' : 'NOT as expected'}  ${subject.name}  (${each} s each)`,
+  );
   for (const problem of problems) console.log(`    ${problem}`);
 }
 console.log(`${verdicts} verdicts, ${wrongVerdicts} of them not as expected`);

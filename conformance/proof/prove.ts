@@ -1,6 +1,6 @@
 import { loadContract } from '../../harness/contract/index.js';
 import { findingsOf, type Report } from '../report/index.js';
-import { runPlugin } from '../run/index.js';
+import { Quiet, runPlugin } from '../run/index.js';
 import { DEFAULT_BUDGETS, type Budgets } from '../subject/index.js';
 import type { ProofSubject } from './subjects.js';
 
@@ -14,7 +14,11 @@ export interface Proof {
 }
 
 /** Judges a subject as a user would, with every check, and compares what is found with what must be. */
-export async function prove(subject: ProofSubject, budgets: Partial<Budgets> = {}): Promise<Proof> {
+export async function prove(
+  subject: ProofSubject,
+  budgets: Partial<Budgets> = {},
+  quiet: Quiet = new Quiet(),
+): Promise<Proof> {
   const report = await runPlugin({
     command: subject.command,
     contract: await loadContract(subject.contract),
@@ -28,6 +32,7 @@ export async function prove(subject: ProofSubject, budgets: Partial<Budgets> = {
     seed: 1,
     budgets: { ...DEFAULT_BUDGETS, ...budgets, ...subject.budgets },
     reproduceFlags: [],
+    quiet,
   });
   const found = findingsOf(report.checks).map(({ key }) => key);
   return {

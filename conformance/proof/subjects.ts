@@ -20,11 +20,13 @@ export interface ProofSubject {
 }
 
 /** The repository, from the sources and from what is built. */
-const ROOT = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../../../' : '../../', import.meta.url));
+const ROOT = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/') ? '../../../' : '../../', import.meta.url),
+);
 const BIN = join(ROOT, 'examples', 'bin');
 
 /** The zoo is run from what is built, whoever asks. */
-const BUILT_ZOO = ZOO.includes(`${join('dist', 'mocks')}`) ? ZOO : join(ROOT, 'dist', 'mocks', 'plugins', 'zoo');
+const BUILT_ZOO = ZOO.includes(join('dist', 'mocks')) ? ZOO : join(ROOT, 'dist', 'mocks', 'plugins', 'zoo');
 const BUILT_DEMO = join(BUILT_ZOO, '..', basename(DEMO_PLUGIN).replace(/\.ts$/, '.js'));
 
 /** Every zoo plugin, whether it is expected or not: one that nobody expects anything of is a mistake. */
@@ -43,14 +45,23 @@ export function proofSubjects(): ProofSubject[] {
     findings,
     budgets,
   }));
-  const examples = Object.entries(EXPECTED_OF_EXAMPLES).map(([name, { findings, contract = 'iglu', budgets = {} }]) => ({
-    name: `go/${name}`,
-    command: [join(BIN, name)] as const,
-    contract: contract.endsWith('.json') ? join(ROOT, contract) : contract,
-    needsGo: true,
-    findings,
-    budgets,
-  }));
-  const demo = { name: 'demo', command: [process.execPath, BUILT_DEMO] as const, contract: 'iglu', needsGo: false, findings: [], budgets: {} };
+  const examples = Object.entries(EXPECTED_OF_EXAMPLES).map(
+    ([name, { findings, contract = 'iglu', budgets = {} }]) => ({
+      name: `go/${name}`,
+      command: [join(BIN, name)] as const,
+      contract: contract.endsWith('.json') ? join(ROOT, contract) : contract,
+      needsGo: true,
+      findings,
+      budgets,
+    }),
+  );
+  const demo = {
+    name: 'demo',
+    command: [process.execPath, BUILT_DEMO] as const,
+    contract: 'iglu',
+    needsGo: false,
+    findings: [],
+    budgets: {},
+  };
   return [demo, ...zoo, ...examples];
 }

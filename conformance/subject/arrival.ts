@@ -8,13 +8,18 @@ export type ArrivalStep = 'connect' | 'streams' | 'ping' | 'dispense';
 export interface Arrival {
   readonly plugin: LaunchedPlugin;
   /** The step that failed, and why; `undefined` when the host arrived. */
-  readonly failure: { readonly step: ArrivalStep; readonly error: HarnessError; readonly name?: string } | undefined;
+  readonly failure:
+    { readonly step: ArrivalStep; readonly error: HarnessError; readonly name?: string } | undefined;
   /** Round trip of the first Ping, in ms. */
   readonly pingMs: number | undefined;
 }
 
 /** Connects, waits for the three streams, pings, and dispenses each of the names. */
-export async function arrive(plugin: LaunchedPlugin, names: Iterable<string>, timeoutMs: number): Promise<Arrival> {
+export async function arrive(
+  plugin: LaunchedPlugin,
+  names: Iterable<string>,
+  timeoutMs: number,
+): Promise<Arrival> {
   let step: ArrivalStep = 'connect';
   let name: string | undefined;
   let pingMs: number | undefined;

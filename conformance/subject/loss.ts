@@ -7,6 +7,9 @@ export interface Loss {
   readonly text: string;
 }
 
+/** Go's runtime begins its last words with one of these, at the start of a line. */
+export const PANIC = /^(?:panic|fatal error): .*$/m;
+
 /** How long after a lost connection the process may take to be gone and its last words to arrive, ms. */
 const LAST_WORDS_MS = 500;
 
@@ -20,15 +23,21 @@ export async function explainLoss(plugin: LaunchedPlugin): Promise<Loss> {
     }),
   ]);
   const stderr = process.stderr.text();
-  // Go's runtime prints these at the start of a line; what follows is the message.
-  const panic = /^(?:panic: |fatal error: )(.*)$/m.exec(stderr);
-  if (panic && process.exited) return { cause: 'panic', text: `The plugin died of ${panic[0].trim()}.` };
+  const panic = PANIC.exec(stderr);
+  if (panic && process.exited) {
+    return { cause: 'panic', text: `The plugin died of ${panic[0].replace(/[\s:.]+$/, '')}.` };
+  }
   if (process.exited) {
     const { code, signal } = process.exited;
-    return { cause: 'exit', text: signal ? `The plugin was ended by ${signal}.` : `The plugin exited with code ${code}.` };
+    return {
+      cause: 'exit',
+      text: signal ? `The plugin was ended by ${signal}.` : `The plugin exited with code ${code}.`,
+    };
   }
   // net/rpc logs what it could not encode and drops the reply (net/rpc server.go, `sendResponse`).
-  const gob = /rpc: gob error encoding (?:body|response): (.*)$/m.exec(stderr) ?? /^.*(gob: (?:type not registered|cannot encode|name not registered).*)$/m.exec(stderr);
+  const gob =
+    /rpc: gob error encoding (?:body|response): (.*)$/m.exec(stderr) ??
+    /^.*(gob: (?:type not registered|cannot encode|name not registered).*)$/m.exec(stderr);
   if (gob) return { cause: 'gob', text: `The plugin could not encode its reply: ${(gob[1] ?? '').trim()}.` };
   return { cause: 'connection', text: 'The plugin closed the connection while its process lives on.' };
 }

@@ -60,10 +60,20 @@ export async function observeMethod(target: MethodTarget, place: Observatory): P
   const wrong = wrongArguments(method.args);
   const probe = await place.session.callRaw(plugin, method.name, wrong.type, wrong.value, timeoutMs);
   if (await isMissing(place, plugin, method.name, probe)) {
-    return { registered: false, probe, first: undefined, unlikely: undefined, known: undefined, session: place.session };
+    return {
+      registered: false,
+      probe,
+      first: undefined,
+      unlikely: undefined,
+      known: undefined,
+      session: place.session,
+    };
   }
   const session = probe.kind === 'lost' || probe.kind === 'timeout' ? await place.reopen() : place.session;
-  const call = async (args: Value): Promise<ObservedCall> => ({ ...(await session.call(target, args, timeoutMs)), args });
+  const call = async (args: Value): Promise<ObservedCall> => ({
+    ...(await session.call(target, args, timeoutMs)),
+    args,
+  });
   const first = await call(method.sampleArgs());
   const again = (): boolean => place.mayRepeat && method.hasArgs && session.alive;
   const unlikely = again() ? await call(method.sampleArgs('unlikely')) : undefined;
@@ -73,7 +83,12 @@ export async function observeMethod(target: MethodTarget, place: Observatory): P
 }
 
 /** Go's own words are known; those of other implementations are compared with what a method gets that cannot be there. */
-async function isMissing({ session, timeoutMs }: Observatory, plugin: string, name: string, probe: CallOutcome): Promise<boolean> {
+async function isMissing(
+  { session, timeoutMs }: Observatory,
+  plugin: string,
+  name: string,
+  probe: CallOutcome,
+): Promise<boolean> {
   if (probe.kind !== 'error' || probe.text.startsWith('gob: ')) return false;
   if (/^rpc: can't find (?:method|service) /.test(probe.text)) return true;
   const { type, value } = wrongArguments(STRING);

@@ -23,7 +23,12 @@ export class PluginSession {
   /** How often the shared session was used before. */
   uses = 0;
 
-  constructor(plugin: LaunchedPlugin, connection: Connection, contract: Contract, clients: ReadonlyMap<string, Client>) {
+  constructor(
+    plugin: LaunchedPlugin,
+    connection: Connection,
+    contract: Contract,
+    clients: ReadonlyMap<string, Client>,
+  ) {
     this.plugin = plugin;
     this.connection = connection;
     this.#contract = contract;
@@ -57,7 +62,13 @@ export class PluginSession {
   }
 
   /** Sends something that no fair host sends. */
-  async callRaw(plugin: string, method: string, type: MethodContract['args'], args: Value, timeoutMs: number): Promise<CallOutcome> {
+  async callRaw(
+    plugin: string,
+    method: string,
+    type: MethodContract['args'],
+    args: Value,
+    timeoutMs: number,
+  ): Promise<CallOutcome> {
     const sent = this.client(plugin).callRaw(method, type, args, timeoutMs);
     return this.outcome(sent.then((decoded) => ({ sent: decoded, differences: [], value: decoded.value })));
   }

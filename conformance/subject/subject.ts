@@ -108,7 +108,9 @@ export class Subject {
   async bidFarewell(quits: number): Promise<Farewell> {
     const calls = [];
     for (const target of this.targets.filter((each) => this.mayRepeat(each))) {
-      const call = callsOf(await this.observe(target, 0)).findLast(({ kind }) => kind === 'reply' || kind === 'error');
+      const call = callsOf(await this.observe(target, 0)).findLast(
+        ({ kind }) => kind === 'reply' || kind === 'error',
+      );
       if (call) calls.push({ target, call });
     }
     const session = await this.freshSession();
@@ -141,13 +143,17 @@ export class Subject {
 
   /** What a method did when it was called fairly; seen once for each attempt. */
   observe(target: MethodTarget, attempt: number): Promise<MethodObservation> {
-    return memoized(this.#observations, observationKey(target, attempt), () => this.#observe(target, attempt));
+    return memoized(this.#observations, observationKey(target, attempt), () =>
+      this.#observe(target, attempt),
+    );
   }
 
   /** Valid arguments with values that the plugin itself names. */
   knownArguments(target: MethodTarget): Promise<Value[]> {
     return knownArguments(target, async (name) => {
-      const source = this.targets.find(({ plugin, method }) => plugin === target.plugin && method.name === name);
+      const source = this.targets.find(
+        ({ plugin, method }) => plugin === target.plugin && method.name === name,
+      );
       return source && this.observe(source, 0);
     });
   }
@@ -225,7 +231,8 @@ export class Subject {
     }
     // A process of its own: what is called once must be the first that this process is asked.
     const once = target.method.once ? [] : await this.#onceMethods();
-    const open = async (): Promise<PluginSession> => openSession(await this.launch(), this.contract, once, timeoutMs);
+    const open = async (): Promise<PluginSession> =>
+      openSession(await this.launch(), this.contract, once, timeoutMs);
     return observeMethod(target, { session: await open(), reopen: open, timeoutMs, mayRepeat, known });
   }
 }

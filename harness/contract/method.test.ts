@@ -18,7 +18,7 @@ const MISTAKES: readonly MistakeCase[] = [
     'a range without a value',
     argsDocument({ type: 'integer', minimum: 2, maximum: 1 }),
     ARGS,
-    /no sample can be made \(the arguments must be at least 2, not 1\)/,
+    /no sample can be made \(the arguments must be at most 1, not 2\)/,
   ],
   [
     'a pattern that nothing simple matches',

@@ -5,6 +5,20 @@ import { loadRe2 } from './lazy.js';
  * re2js is a port of that package, with its syntax and its limits.
  */
 export function re2Mistake(pattern: string): string | undefined {
+  const why = compileMistake(pattern);
+  // The one difference: Go lets two groups have the same name.
+  return why?.includes(DUPLICATE_NAME) === true ? compileMistake(withDistinctNames(pattern)) : why;
+}
+
+const DUPLICATE_NAME = 'duplicate capture group name';
+
+/** A number at the end of each group's name. In a class or a quotation, where it is no name, it does no harm. */
+function withDistinctNames(pattern: string): string {
+  let number = 0;
+  return pattern.replaceAll(/(\(\?P?<\w+)>/g, (_, start: string) => `${start}_${number++}>`);
+}
+
+function compileMistake(pattern: string): string | undefined {
   try {
     loadRe2().RE2JS.compile(pattern);
     return undefined;

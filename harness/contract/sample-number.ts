@@ -73,5 +73,5 @@ function spread(n: number, { low, high, smallest, step }: Range): number {
 
 function clamp(value: number, low: number, high: number): number {
   // Adding 0 makes 0 of -0.
-  return Math.min(Math.max(value, low), high) + 0;
+  return Math.max(Math.min(value, high), low) + 0;
 }

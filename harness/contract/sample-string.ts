@@ -43,13 +43,11 @@ function* candidates({ min, max, style, samples }: Wanted): Generator<string> {
   const n = style.name === 'varied' ? style.n : style.name === 'unlikely' ? UNLIKELY_NUMBER : 0;
   for (const sample of samples) yield String(sample(n));
   for (const text of free(style)) yield fitted(text, min, max);
-  const digits = String(n);
-  for (let length = min; length <= Math.min(max, Math.max(min, MAX_TRIED_LENGTH)); length++) {
-    for (const character of TRIED_CHARACTERS) {
-      if (style.name !== 'smallest' && digits.length <= length) {
-        yield character.repeat(length - digits.length) + digits;
-      }
-      yield character.repeat(length);
+  const lengths = Math.max(min, Math.min(max, MAX_TRIED_LENGTH));
+  const digits = style.name === 'smallest' ? '' : String(n);
+  for (const tail of new Set([digits, ''])) {
+    for (let length = Math.max(min, tail.length); length <= lengths; length++) {
+      for (const character of TRIED_CHARACTERS) yield character.repeat(length - tail.length) + tail;
     }
   }
 }

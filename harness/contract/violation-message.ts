@@ -43,13 +43,13 @@ const PREDICATES: Readonly<Record<string, Predicate>> = {
   exclusiveMaximum: (limit, _, { actual }) => `must be less than ${limit}${itIs(actual)}`,
   multipleOf: (limit, _, { actual }) => `must be a multiple of ${limit}${itIs(actual)}`,
   minLength: (limit) => atLeast(limit, 'characters'),
-  maxLength: (limit) => atMost(limit, 'characters'),
+  maxLength: (limit) => atMost(limit, 'character', 'characters'),
   pattern: (limit, _, { actual }) => `must match ${limit}${itIs(actual)}`,
   format: formatPredicate,
   minItems: (limit) => atLeast(limit, 'elements'),
-  maxItems: (limit) => atMost(limit, 'elements'),
+  maxItems: (limit) => atMost(limit, 'element', 'elements'),
   minProperties: (limit) => atLeast(limit, 'entries'),
-  maxProperties: (limit) => atMost(limit, 'entries'),
+  maxProperties: (limit) => atMost(limit, 'entry', 'entries'),
   uniqueItems: (_, error, { value }) => {
     const [earlier] = twins(error, value) ?? [];
     return earlier === undefined ? 'must not repeat an element' : `repeats ${nameAt(error, earlier)}`;
@@ -127,6 +127,6 @@ function atLeast(limit: string, unit: string): string {
   return limit === '1' ? 'must not be empty' : `must have at least ${limit} ${unit}`;
 }
 
-function atMost(limit: string, unit: string): string {
-  return limit === '0' ? 'must be empty' : `must have at most ${limit} ${unit}`;
+function atMost(limit: string, unit: string, units: string): string {
+  return limit === '0' ? 'must be empty' : `must have at most ${limit} ${limit === '1' ? unit : units}`;
 }

@@ -7,101 +7,45 @@ import {
   type Value,
   type ValueStruct,
 } from '../value/index.js';
+import { encodeBool, encodeInt, encodeString } from './encode-scalar.js';
+import type { Writer } from './writer.js';
 import type { EncodeContext, EncodeFunction } from './encode-context.js';
 import { fieldStep } from './field-path.js';
 import { Misfit, stepOut, unfit } from './misfit.js';
 import type { GobType, StructType } from './types.js';
-import type { Writer } from './writer.js';
 
 interface PlannedField {
   readonly name: string;
-  readonly index: number;
   readonly type: GobType;
-  readonly isLeftOut: (value: Value) => boolean;
-  encode: EncodeFunction | undefined;
+  /** Whether every object seems to have it, by inheritance. */
+  readonly inherited: boolean;
+  readonly encode: EncodeField;
 }
 
 /** Structs are (delta of field number, value) pairs and a delta of 0; fields that are zero are left out (doc.go). */
 export function encodeStruct(type: StructType): EncodeFunction {
-  const plan = new StructPlan(type);
+  const fields = type.fields.map(planField);
+  const names = new Set(fields.map((field) => field.name));
   return (context, writer, value, depth) => {
     checkEncodeDepth(depth);
     if (!isStruct(value)) throw unfit(value, 'a struct');
-    if (plan.isInOrder(value)) plan.encodeInOrder(context, writer, value, depth);
-    else plan.encodeByName(context, writer, value, depth);
-    writer.uint(0);
-  };
-}
-
-class StructPlan {
-  readonly #fields: readonly PlannedField[];
-  readonly #names: ReadonlySet<string>;
-
-  constructor(type: StructType) {
-    this.#fields = type.fields.map(planField);
-    this.#names = new Set(type.fields.map((field) => field.name));
-  }
-
-  /** Whether an object has its fields in wire order, and no others. Going through it is much quicker then. */
-  isInOrder(value: ValueStruct): boolean {
-    const fields = this.#fields;
-    let index = 0;
-    for (const name in value) {
-      while (index < fields.length && (fields[index] as PlannedField).name !== name) index++;
-      if (index++ >= fields.length) return false;
-    }
-    return true;
-  }
-
-  encodeInOrder(context: EncodeContext, writer: Writer, value: ValueStruct, depth: number): void {
-    const fields = this.#fields;
     let index = 0;
     let last = -1;
+    let present = 0;
     try {
-      for (const name in value) {
-        while ((fields[index] as PlannedField).name !== name) index++;
-        last = encodeField(context, writer, fields[index] as PlannedField, last, value[name], depth);
-        index++;
+      for (; index < fields.length; index++) {
+        const field = fields[index] as PlannedField;
+        const part = field.inherited && !Object.hasOwn(value, field.name) ? undefined : value[field.name];
+        if (part === undefined) continue;
+        present++;
+        if (field.encode(context, writer, part, depth + 1, index - last)) last = index;
       }
     } catch (error) {
       throw stepOut(error, fieldStep(fields[index]?.name ?? ''));
     }
-  }
-
-  encodeByName(context: EncodeContext, writer: Writer, value: ValueStruct, depth: number): void {
-    // A field that the type has not would be lost without a word.
-    for (const [name, part] of Object.entries(value) as [string, Value | undefined][]) {
-      if (part !== undefined && !this.#names.has(name)) {
-        throw new Misfit(`there is no field ${quote(name)} in the type`);
-      }
-    }
-    let last = -1;
-    for (const field of this.#fields) {
-      // An object without a certain field may seem to have it, by inheritance.
-      const part = Object.hasOwn(value, field.name) ? value[field.name] : undefined;
-      try {
-        last = encodeField(context, writer, field, last, part, depth);
-      } catch (error) {
-        throw stepOut(error, fieldStep(field.name));
-      }
-    }
-  }
-}
-
-/** Returns the number of the last field written, of which the next field's delta is counted. */
-function encodeField(
-  context: EncodeContext,
-  writer: Writer,
-  field: PlannedField,
-  last: number,
-  part: Value | undefined,
-  depth: number,
-): number {
-  if (part === undefined || field.isLeftOut(part)) return last;
-  writer.uint(field.index - last);
-  field.encode ??= context.functionFor(field.type);
-  field.encode(context, writer, part, depth + 1);
-  return field.index;
+    writer.uint(0);
+    checkNoOther(value, present, names);
+  };
 }
 
 /** Throws where a value is nested so deeply that no decoder of ours would take it, or contains itself. */
@@ -124,10 +68,63 @@ export function isStruct(value: Value | undefined): value is ValueStruct {
   );
 }
 
-function planField({ name, type }: StructType['fields'][number], index: number): PlannedField {
-  return { name, index, type, isLeftOut: LEFT_OUT[type.kind], encode: undefined };
+/** A field that the type has not would be lost without a word. */
+function checkNoOther(value: ValueStruct, present: number, names: ReadonlySet<string>): void {
+  let count = 0;
+  for (const _name in value) count++;
+  if (count === present) return;
+  for (const [name, part] of Object.entries(value) as [string, Value | undefined][]) {
+    if (part !== undefined && !names.has(name))
+      throw new Misfit(`there is no field ${quote(name)} in the type`);
+  }
 }
 
+function planField({ name, type }: StructType['fields'][number]): PlannedField {
+  return {
+    name,
+    type,
+    inherited: name in Object.prototype,
+    encode: fieldEncoder(type),
+  };
+}
+
+type EncodeField = (context: EncodeContext, writer: Writer, part: Value, depth: number, delta: number) => boolean;
+function fieldEncoder(type: GobType): EncodeField {
+  switch (type.kind) {
+    case 'string':
+      return (_c, writer, part, _d, delta) => {
+        if (part === '') return false;
+        writer.uint(delta);
+        encodeString(writer, part);
+        return true;
+      };
+    case 'int':
+      return (_c, writer, part, _d, delta) => {
+        if (part === 0) return false;
+        writer.uint(delta);
+        encodeInt(writer, part);
+        return true;
+      };
+    case 'bool':
+      return (_c, writer, part, _d, delta) => {
+        if (part === false) return false;
+        writer.uint(delta);
+        encodeBool(writer, part);
+        return true;
+      };
+    default: {
+      const isLeftOut = LEFT_OUT[type.kind];
+      let encode: EncodeFunction | undefined;
+      return (context, writer, part, depth, delta) => {
+        if (isLeftOut(part)) return false;
+        writer.uint(delta);
+        encode ??= context.functionFor(type);
+        encode(context, writer, part, depth);
+        return true;
+      };
+    }
+  }
+}
 const isNoBytes = (value: Value): boolean =>
   value === null || (value instanceof Uint8Array && value.length === 0);
 const isNil = (value: Value): boolean => value === null;

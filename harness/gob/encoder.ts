@@ -35,13 +35,18 @@ export class Encoder {
    * @throws GobError `GOB_UNENCODABLE` with the path to what does not fit. Nothing counts as sent then.
    */
   encode(type: GobType, value: Value): Uint8Array {
-    return this.encodeAll([[type, value]]);
+    this.#encodeOne(type, value);
+    return this.#take();
   }
 
   /** As {@link encode} for several values, such as a header and its body: if one does not fit, none is encoded. */
   encodeAll(values: readonly (readonly [type: GobType, value: Value])[]): Uint8Array {
-    const context = this.#context;
     for (const [type, value] of values) this.#encodeOne(type, value);
+    return this.#take();
+  }
+
+  #take(): Uint8Array {
+    const context = this.#context;
     const bytes = context.out.take();
     context.out.reset();
     context.commit();

@@ -5,17 +5,19 @@ import { limitError, type GobLimits } from './limits.js';
 /** An emptied buffer that is larger is not kept. */
 const KEPT_BYTES = 64 * 1024;
 
+const NOTHING: Buffer = Buffer.alloc(0);
+
 /**
  * Cuts a stream into messages: an unsigned length and as many bytes. Holds back what is not complete, and grows with
  * what has come, not with what a length claims.
  */
 export class MessageSplitter {
   /** Where the message lies that {@link next} found. Only until the next call of anything. */
-  bytes: Buffer = Buffer.alloc(0);
+  bytes: Buffer = NOTHING;
   start = 0;
   end = 0;
   readonly #limits: GobLimits;
-  #store: Buffer = Buffer.alloc(0);
+  #store: Buffer = NOTHING;
   /** The bytes not cut yet lie in `bytes` from here to there. */
   #from = 0;
   #to = 0;
@@ -78,16 +80,19 @@ export class MessageSplitter {
 
   /** Takes the bytes not cut yet over into a buffer of our own: the chunk is the caller's again. */
   keep(): void {
-    if (this.bytes !== this.#store || this.pending === 0) {
-      const rest = this.bytes.subarray(this.#from, this.#to);
-      if (this.#store.length > KEPT_BYTES) this.#store = Buffer.alloc(0);
+    if (this.pending === 0) {
       this.#from = 0;
       this.#to = 0;
-      this.bytes = this.#store;
+      if (this.#store.length > KEPT_BYTES) this.#store = NOTHING;
+    } else if (this.bytes !== this.#store) {
+      const rest = this.bytes.subarray(this.#from, this.#to);
+      this.#from = 0;
+      this.#to = 0;
       this.#reserve(rest.length);
       this.#store.set(rest);
       this.#to = rest.length;
     }
+    this.bytes = this.#store;
   }
 
   /** Makes room behind the bytes not cut yet, at an amortized cost of O(1) a byte. */

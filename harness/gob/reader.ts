@@ -8,14 +8,15 @@ import { limitError, type GobLimits } from './limits.js';
 /** Up to here, reading ASCII byte by byte is quicker than a call into Node's decoder (measured on Node 20). */
 const SHORT_STRING = 12;
 
+const NOTHING: Buffer = Buffer.alloc(0);
+
 /** Reads gob's primitives out of one message at a time. Every claim is checked against what the message has. */
 export class Reader {
   readonly limits: GobLimits;
   readonly maxDepth: number;
   pos = 0;
   end = 0;
-  #bytes: Buffer = Buffer.alloc(0);
-  #view: DataView = new DataView(new ArrayBuffer(0));
+  #bytes: Buffer = NOTHING;
   #start = 0;
   #message = 0;
   #elementsLeft = 0;
@@ -28,10 +29,7 @@ export class Reader {
 
   /** Goes on to the message that lies in `bytes` from `start` to `end`. */
   enter(bytes: Buffer, start: number, end: number): void {
-    if (bytes !== this.#bytes) {
-      this.#bytes = bytes;
-      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
+    this.#bytes = bytes;
     this.#start = start;
     this.#message++;
     this.pos = start;
@@ -40,7 +38,7 @@ export class Reader {
 
   /** Lets go of the message's bytes. */
   leave(): void {
-    this.#bytes = Buffer.alloc(0);
+    this.#bytes = NOTHING;
   }
 
   beginValue(): void {
@@ -180,13 +178,9 @@ export class Reader {
 
   /** The next `width` bytes, of at most 4, as an unsigned number; 0 if there are none. */
   #bigEndian(width: number): number {
-    if (width === 4) {
-      this.pos += 4;
-      return this.#view.getUint32(this.pos - 4);
-    }
     let value = 0;
     for (let i = 0; i < width; i++) value = (value << 8) | (this.#bytes[this.pos++] as number);
-    return value;
+    return value >>> 0;
   }
 
   /** Reads a length and skips as many bytes; returns where they start. */

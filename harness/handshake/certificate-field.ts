@@ -9,8 +9,10 @@ export function formatCertificateField(certificate: string | Uint8Array): string
 export function parseCertificateField(text: string): Buffer | string {
   // Go's decoder passes over a carriage return; one character alone in the last group is no whole byte.
   const base64 = text.replaceAll('\r', '');
-  if (!/^[A-Za-z0-9+/]*$/.test(base64)) return 'it has characters that unpadded standard base64 does not have';
-  if (base64.length % 4 === 1) return 'it is cut off: no base64 has a single character in its last group of four';
+  if (!/^[A-Za-z0-9+/]*$/.test(base64))
+    return 'it has characters that unpadded standard base64 does not have';
+  if (base64.length % 4 === 1)
+    return 'it is cut off: no base64 has a single character in its last group of four';
   const der = Buffer.from(base64, 'base64');
   try {
     // The DER alone must fill the field: Go refuses trailing data.

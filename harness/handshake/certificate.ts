@@ -39,14 +39,20 @@ export async function createCertificate(): Promise<CertificatePair> {
             x509.KeyUsageFlags.keyCertSign,
           true,
         ),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth, x509.ExtendedKeyUsage.serverAuth]),
+        new x509.ExtendedKeyUsageExtension([
+          x509.ExtendedKeyUsage.clientAuth,
+          x509.ExtendedKeyUsage.serverAuth,
+        ]),
         new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'localhost' }]),
       ],
     },
-    webcrypto as never,
+    webcrypto,
   );
   const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
-  return { certificate: certificate.toString('pem'), privateKey: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY') };
+  return {
+    certificate: certificate.toString('pem'),
+    privateKey: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY'),
+  };
 }
 
 /**

@@ -56,10 +56,7 @@ export function readAddress(network: string, text: string, { cwd }: HandshakeExp
 }
 
 /** Field 5. Absent means net/rpc; present but empty does not: client.go compares the text as it stands. */
-export function readProtocol(
-  text: string | undefined,
-  { protocols }: HandshakeExpectations,
-): PluginProtocol {
+export function readProtocol(text: string | undefined, { protocols }: HandshakeExpectations): PluginProtocol {
   const protocol = text ?? 'netrpc';
   if (protocol !== 'netrpc' && protocol !== 'grpc') {
     throw new Refusal(

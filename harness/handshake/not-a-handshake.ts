@@ -11,8 +11,14 @@ const LIKELY_CAUSES: readonly (readonly [pattern: RegExp, cause: string])[] = [
     'There are NUL bytes in it, as in UTF-16: print the line as plain ASCII, and run the plugin itself, not a shell that re-encodes its output.',
   ],
   [/^\d+\|/, 'It begins as a handshake does, and fields are missing: print 1|<version>|unix|<path>|netrpc.'],
-  [/^\s*\{/, `It looks like a log record: give the log library os.Stderr, since stdout is the host’s; ${ON_STDERR}`],
-  [/\p{Cc}\[\d/u, `It has terminal colours in it, so it is meant for people: a banner or a log; ${ON_STDERR}`],
+  [
+    /^\s*\{/,
+    `It looks like a log record: give the log library os.Stderr, since stdout is the host’s; ${ON_STDERR}`,
+  ],
+  [
+    /\p{Cc}\[\d/u,
+    `It has terminal colours in it, so it is meant for people: a banner or a log; ${ON_STDERR}`,
+  ],
   [
     /^(?:panic: |fatal error: |Traceback |Error: |Exception )/,
     'The program failed before it listened: the rest of its output tells why.',

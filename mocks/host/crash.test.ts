@@ -76,6 +76,8 @@ describe.skipIf(!hasGo)('a Go plugin among others', () => {
     await expect(fatal).rejects.toMatchObject({ name: 'HostError', code: 'HOST_CALL_LOST' });
     expect(['answered', 'HOST_CALL_LOST']).toEqual(expect.arrayContaining(await ends));
     expect(host.get('lamp')).toMatchObject({ state: 'Crashed', reason: { kind: 'exit', code: 2 } });
+    await host.stop('lamp');
+    expect(host.stderr('lamp')).toContain('panic: the bridge is not connected: no-such-device');
     await expectOthersUndisturbed(before);
   });
 

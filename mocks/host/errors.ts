@@ -39,10 +39,17 @@ export type HostErrorCode =
 /** What the reference host could not do. */
 export class HostError extends HarnessError {
   readonly code: HostErrorCode;
+  /** Of a plugin that was started and did not get as far as being loaded: what it wrote to stderr. */
+  readonly stderr: string | undefined;
 
-  constructor(code: HostErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(
+    code: HostErrorCode,
+    message: string,
+    options?: { cause?: unknown; stderr?: string | undefined },
+  ) {
     super(message, options);
     this.code = code;
+    this.stderr = options?.stderr;
   }
 }
 

@@ -25,6 +25,7 @@ export class HostedPlugin {
   #reason: CrashReason | undefined;
   #manifest: Value | undefined;
   #run: PluginRun | undefined;
+  #lastRun: PluginRun | undefined;
   #unloaded = false;
 
   constructor(id: string, command: readonly [string, ...string[]], home: Home) {
@@ -46,9 +47,15 @@ export class HostedPlugin {
     };
   }
 
+  /** What its process, or the last one it had, wrote to stderr. */
+  get stderr(): string {
+    return this.#lastRun?.stderr ?? '';
+  }
+
   /** Takes in a process that was started as this plugin. */
   adopt({ run, manifest }: StartedPlugin): void {
     this.#run = run;
+    this.#lastRun = run;
     this.#manifest = manifest;
     void run.over.then((reason) => this.#crashed(run, reason));
     this.#change('Running');

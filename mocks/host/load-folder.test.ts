@@ -46,7 +46,8 @@ test('one good plugin among all that can be in a folder is loaded, and the rest 
   hosts.put('nobody-home', { text: '#!/bin/sh\necho "1|1|unix|$TMPDIR/none|netrpc"\nexec sleep 600\n' });
   hosts.put('parent', { text: '#!/bin/sh\nsleep 600 &\nsleep 600 &\nwait\n' });
 
-  expect(brief(await host.loadFolder())).toEqual({
+  const report = await host.loadFolder();
+  expect(brief(report)).toEqual({
     loaded: ['good: window-lights'],
     failed: [
       'failing: HOST_START_FAILED: HANDSHAKE_NO_LINE',
@@ -59,6 +60,7 @@ test('one good plugin among all that can be in a folder is loaded, and the rest 
     ],
     passedOver: ['README.md', 'broken-link', 'data', 'empty', 'folder'],
   });
+  expect(report.failed[0]?.error).toMatchObject({ stderr: 'This binary is a plugin.\n' });
   expect(host.list()).toMatchObject([{ id: 'window-lights', state: 'Running' }]);
 });
 

@@ -33,6 +33,11 @@ export class PluginRun {
     return this.#launched.process.pid;
   }
 
+  /** What the process wrote to stderr: the beginning and the end of it. */
+  get stderr(): string {
+    return this.#launched.process.stderr.text();
+  }
+
   /** Resolves when the process has ended, its connection has died or it hangs, whatever came first. */
   get over(): Promise<CrashReason> {
     return this.#watch.over;
@@ -98,10 +103,11 @@ export class PluginRun {
       return await answer;
     } catch (error) {
       if (error instanceof RpcServerError || !(error instanceof RpcError)) throw error;
-      if (error.code === 'RPC_TIMEOUT')
-        throw new HostError('HOST_CALL_TIMEOUT', error.message, { cause: error });
-      // One connection may die while the session lives on: at an error that gob cannot send, say.
-      this.#watch.lost(error.message);
+      if (error.code === 'RPC_TIMEOUT') {
+        const hint = 'It is slow, or stuck, or the plugin does not have it: a stock plugin is silent then.';
+        throw new HostError('HOST_CALL_TIMEOUT', `${error.message} ${hint}`, { cause: error });
+      }
+      this.#watch.lost(this.#client.rpc.lost?.message ?? error.message);
       const { text } = await this.over;
       throw new HostError('HOST_CALL_LOST', `${method} got no answer: ${text}`, { cause: error });
     }

@@ -21,6 +21,7 @@ test('every operation on an unknown id is a HostError', async () => {
     () => host.unload('x'),
     () => host.call('x', 'GetManifest'),
     async () => host.get('x'),
+    async () => host.stderr('x'),
   ];
   for (const operation of operations) await expect(operation()).rejects.toMatchObject(unknown);
 });

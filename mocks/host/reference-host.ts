@@ -119,6 +119,11 @@ export class ReferenceHost extends EventEmitter<HostEvents> {
     return this.#find(id).info;
   }
 
+  /** What a plugin's process, or the last one it had, wrote to stderr: 128 KiB of the beginning and 64 KiB of the end. */
+  stderr(id: string): string {
+    return this.#find(id).stderr;
+  }
+
   /** Stops every plugin, also those that are being started. Nothing can be started afterwards. Safe to call again. */
   shutdown(): Promise<void> {
     this.#shutdown ??= this.#end();

@@ -84,9 +84,10 @@ async function introduce(run: PluginRun, file: string, { contract, plugin }: Set
 }
 
 function startError(file: string, cause: unknown, launched: LaunchedPlugin | undefined): unknown {
-  if (cause instanceof HostError && (cause.code === 'HOST_ONCE_FAILED' || cause.code === 'HOST_BAD_MANIFEST'))
-    return cause;
   if (!(cause instanceof HarnessError)) return cause;
+  const stderr = launched?.process.stderr.text();
+  if (cause instanceof HostError && (cause.code === 'HOST_ONCE_FAILED' || cause.code === 'HOST_BAD_MANIFEST'))
+    return new HostError(cause.code, cause.message, { stderr });
   const got = launched ? 'started, and did not become a running plugin' : 'not started';
-  return new HostError('HOST_START_FAILED', `${file} was ${got}: ${cause.message}`, { cause });
+  return new HostError('HOST_START_FAILED', `${file} was ${got}: ${cause.message}`, { cause, stderr });
 }

@@ -17,6 +17,7 @@ export class Watch {
   readonly #process: LaunchedProcess;
   readonly #connection: Connection;
   #tell!: (reason: CrashReason) => void;
+  #sessionIsOver = false;
   #stopPings = (): void => {};
 
   constructor(process: LaunchedProcess, connection: Connection) {
@@ -29,9 +30,10 @@ export class Watch {
       };
     });
     void process.exit.then((status) => this.#tell(exitReason(status)));
-    void connection.closed.then(({ reason, error }) =>
-      this.lost(error?.message ?? `The session ended: ${reason}.`),
-    );
+    void connection.closed.then(({ reason, error }) => {
+      this.#sessionIsOver = true;
+      this.lost(error?.message ?? `The session ended: ${reason}.`);
+    });
   }
 
   /**
@@ -60,9 +62,13 @@ export class Watch {
   }
 
   async #lost(text: string): Promise<void> {
-    await Promise.race([this.#process.exit, delay(EXIT_MAY_FOLLOW_MS, undefined, { ref: false })]);
-    // Should we have been busy, the news of the exit is waiting in this turn of the event loop.
+    // One connection may die alone: at a reply that gob cannot send, say. A process takes the session with it.
     await nextTurn();
+    if (this.#sessionIsOver) {
+      await Promise.race([this.#process.exit, delay(EXIT_MAY_FOLLOW_MS, undefined, { ref: false })]);
+      // Should we have been busy, the news of the exit is waiting in this turn of the event loop.
+      await nextTurn();
+    }
     this.#tell({ kind: 'connection', text });
   }
 }

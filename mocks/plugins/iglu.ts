@@ -1,5 +1,5 @@
 import { loadContract, type Contract } from '../../harness/contract/index.js';
-import type { Value, ValueStruct } from '../../harness/value/index.js';
+import { toJson, type Value, type ValueStruct } from '../../harness/value/index.js';
 import { mockOptions, serveMock, type MockHandlers, type ServerClass } from './mock-plugin.js';
 
 const DEVICES = [
@@ -8,10 +8,46 @@ const DEVICES = [
 ];
 
 const CONFIGURATION = [
-  { Title: 'Name', Description: 'What the house calls the lamps', Key: 'name', Type: 0, Default: 'Lamps', Placeholder: '', Values: [], IsUserSpecific: false },
-  { Title: 'Brightness', Description: 'In percent', Key: 'brightness', Type: 1, Default: '80', Placeholder: '0 to 100', Values: [], IsUserSpecific: true },
-  { Title: 'Colour', Description: '', Key: 'colour', Type: 2, Default: 'warm', Placeholder: '', Values: ['warm', 'cold'], IsUserSpecific: true },
-  { Title: 'Fade', Description: 'Change slowly', Key: 'fade', Type: 3, Default: 'true', Placeholder: '', Values: [], IsUserSpecific: false },
+  {
+    Title: 'Name',
+    Description: 'What the house calls the lamps',
+    Key: 'name',
+    Type: 0,
+    Default: 'Lamps',
+    Placeholder: '',
+    Values: [],
+    IsUserSpecific: false,
+  },
+  {
+    Title: 'Brightness',
+    Description: 'In percent',
+    Key: 'brightness',
+    Type: 1,
+    Default: '80',
+    Placeholder: '0 to 100',
+    Values: [],
+    IsUserSpecific: true,
+  },
+  {
+    Title: 'Colour',
+    Description: '',
+    Key: 'colour',
+    Type: 2,
+    Default: 'warm',
+    Placeholder: '',
+    Values: ['warm', 'cold'],
+    IsUserSpecific: true,
+  },
+  {
+    Title: 'Fade',
+    Description: 'Change slowly',
+    Key: 'fade',
+    Type: 3,
+    Default: 'true',
+    Placeholder: '',
+    Values: [],
+    IsUserSpecific: false,
+  },
 ];
 
 const EXTENSIONS = [
@@ -24,11 +60,21 @@ export function igluHandlers(): Required<Record<string, (args: Value) => Value>>
   const on = new Map(DEVICES.map(({ UniqueID }) => [UniqueID, false]));
   const known = (id: Value | undefined): string => {
     if (typeof id === 'string' && on.has(id)) return id;
-    throw new Error(`no device has the id ${JSON.stringify(String(id))}`);
+    throw new Error(`no device has the id ${JSON.stringify(toJson(id ?? null))}`);
   };
   return {
-    GetManifest: () => ({ Manifest: { Id: 'window-lights', Name: 'Window Lights', Author: 'The iglu-conformance authors', Version: 'v1.0.0' } }),
-    OnLoad: () => ({ Err: null }),
+    GetManifest: () => ({
+      Manifest: {
+        Id: 'window-lights',
+        Name: 'Window Lights',
+        Author: 'The iglu-conformance authors',
+        Version: 'v1.0.0',
+      },
+    }),
+    OnLoad: () => {
+      console.log('the window lights are loaded');
+      return { Err: null };
+    },
     OnDeviceToggle: (args) => {
       const { Id, Status } = args as ValueStruct;
       on.set(known(Id), Status === true);
@@ -50,6 +96,13 @@ export interface IgluMock {
 }
 
 /** Serves the small Iglu plugin, changed as told. */
-export async function serveIglu({ handlers = {}, server, contract = (same) => same }: IgluMock = {}): Promise<void> {
-  await serveMock(mockOptions(contract(await loadContract('iglu')), { ...igluHandlers(), ...handlers }), server);
+export async function serveIglu({
+  handlers = {},
+  server,
+  contract = (same) => same,
+}: IgluMock = {}): Promise<void> {
+  await serveMock(
+    mockOptions(contract(await loadContract('iglu')), { ...igluHandlers(), ...handlers }),
+    server,
+  );
 }

@@ -1,5 +1,11 @@
 import type { Contract } from '../../harness/contract/index.js';
-import { contractService, PluginServer, type Handler, type PluginFactory, type ServeOptions } from '../../harness/server/index.js';
+import {
+  contractService,
+  PluginServer,
+  type Handler,
+  type PluginFactory,
+  type ServeOptions,
+} from '../../harness/server/index.js';
 
 /** What answers instead of the smallest reply; `null` takes a method out. */
 export type MockHandlers = Readonly<Record<string, Handler | null>>;

@@ -3,7 +3,8 @@ import type { GobType } from '../../harness/gob/index.js';
 
 /** A contract as a plugin understands it that was built against another type of one method's reply. */
 export function withReplyType(name: string, reply: GobType): (contract: Contract) => Contract {
-  const change = (method: MethodContract): MethodContract => (method.name === name ? { ...method, reply } : method);
+  const change = (method: MethodContract): MethodContract =>
+    method.name === name ? { ...method, reply } : method;
   return (contract) => ({
     ...contract,
     plugins: new Map(

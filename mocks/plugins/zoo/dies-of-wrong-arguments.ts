@@ -6,7 +6,8 @@ import { withMethods } from '../with-methods.js';
 await serveIglu({
   server: withMethods((methods) => {
     const toggle = methods.get('OnDeviceToggle');
-    const accepts: (typeof toggle & object)['accepts'] = ({ kind }) => (kind === 'struct' ? false : process.exit(2));
+    const accepts: (typeof toggle & object)['accepts'] = ({ kind }) =>
+      kind === 'struct' ? false : process.exit(2);
     if (toggle) methods.set('OnDeviceToggle', { ...toggle, accepts });
     return methods;
   }),

@@ -13,5 +13,8 @@ const busy = (name: string, reply: Value) => async (): Promise<Value> => {
   return reply;
 };
 await serveIglu({
-  handlers: { OnConfigurationUpdate: busy('update', null), GetAvailableDevices: busy('devices', { Devices: [] }) },
+  handlers: {
+    OnConfigurationUpdate: busy('update', null),
+    GetAvailableDevices: busy('devices', { Devices: [] }),
+  },
 });

@@ -5,6 +5,8 @@ import { serveIglu } from '../iglu.js';
 await serveIglu({
   contract: (contract) => ({
     ...contract,
-    plugins: new Map([...contract.plugins.values()].map((plugin) => ['lights', { ...plugin, name: 'lights' }])),
+    plugins: new Map(
+      [...contract.plugins.values()].map((plugin) => ['lights', { ...plugin, name: 'lights' }]),
+    ),
   }),
 });

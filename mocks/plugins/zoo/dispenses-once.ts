@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { PluginConnection, PluginServer, type PluginConnectionOptions } from '../../../harness/server/index.js';
+import {
+  PluginConnection,
+  PluginServer,
+  type PluginConnectionOptions,
+} from '../../../harness/server/index.js';
 import type { Duplex } from 'node:stream';
 import { serveIglu } from '../iglu.js';
 

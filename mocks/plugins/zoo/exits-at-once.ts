@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-
+import { exit } from 'node:process';
 
 // Ends without a word.
-process.exitCode = 3;
-export {};
+exit(3);

@@ -7,8 +7,10 @@ import { serveIglu } from '../iglu.js';
 
 // Leaves a socket of its own behind.
 const path = join(tmpdir(), 'side-door');
-createServer().listen(`${path}-`, () => {
-  // Node removes the socket at the path that it was given; this one has moved.
-  renameSync(`${path}-`, path);
-}).unref();
+createServer()
+  .listen(`${path}-`, () => {
+    // Node removes the socket at the path that it was given; this one has moved.
+    renameSync(`${path}-`, path);
+  })
+  .unref();
 await serveIglu();

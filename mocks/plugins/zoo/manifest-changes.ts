@@ -6,7 +6,12 @@ let asked = 0;
 await serveIglu({
   handlers: {
     GetManifest: () => ({
-      Manifest: { Id: 'window-lights', Name: `Window Lights ${asked++}`, Author: 'Somebody', Version: 'v1.0.0' },
+      Manifest: {
+        Id: 'window-lights',
+        Name: `Window Lights ${asked++}`,
+        Author: 'Somebody',
+        Version: 'v1.0.0',
+      },
     }),
   },
 });

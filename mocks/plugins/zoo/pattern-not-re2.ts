@@ -2,4 +2,8 @@
 import { serveIglu } from '../iglu.js';
 
 // Sends a pattern that makes a host panic: lookahead is not RE2.
-await serveIglu({ handlers: { GetWebExtensions: () => ({ Extensions: [{ Type: 1, PathMatchRegex: '^/(?!admin)', Source: '' }] }) } });
+await serveIglu({
+  handlers: {
+    GetWebExtensions: () => ({ Extensions: [{ Type: 1, PathMatchRegex: '^/(?!admin)', Source: '' }] }),
+  },
+});

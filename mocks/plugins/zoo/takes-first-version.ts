@@ -10,7 +10,7 @@ await serveIglu({
       if (first === undefined) return super.negotiate(offered, served);
       if (served.includes(first)) return first;
       process.stderr.write(`version ${first} is not served\n`);
-      process.exit(1);
+      return process.exit(1);
     }
   },
 });

@@ -2,4 +2,10 @@
 import { serveIglu } from '../iglu.js';
 
 // Has a version that cannot be compared.
-await serveIglu({ handlers: { GetManifest: () => ({ Manifest: { Id: 'window-lights', Name: 'Window Lights', Author: 'Somebody', Version: 'the latest' } }) } });
+await serveIglu({
+  handlers: {
+    GetManifest: () => ({
+      Manifest: { Id: 'window-lights', Name: 'Window Lights', Author: 'Somebody', Version: 'the latest' },
+    }),
+  },
+});
