@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import type { Contract, MethodContract } from './contract.js';
 import { ContractError, type Mistake } from './errors.js';
 import { parseContract } from './parse.js';
@@ -46,14 +45,16 @@ export function mistakeIn(document: unknown): Mistake & { message: string } {
 /** What is written, where it is refused, and what the message says of it. */
 export type MistakeCase = readonly [title: string, document: unknown, path: string, message: RegExp];
 
-/** The document is refused at the place, with the message. */
-export function expectMistake([, document, path, message]: MistakeCase): void {
-  // Through JSON, as a file comes: without what is undefined.
-  const mistake = mistakeIn(JSON.parse(JSON.stringify(document)));
-  expect(mistake.message).toMatch(message);
-  expect(mistake.path).toBe(path);
-  const place = path === '' ? 'at its top' : `at ${path}`;
-  expect(mistake.message).toContain(`The contract test.json has a mistake ${place}: found ${mistake.found}`);
+/** Where and how a document is refused, after a way through JSON, as a file comes: without what is undefined. */
+export function refusalOf(document: unknown): { path: string; message: string } {
+  const { path, message } = mistakeIn(JSON.parse(JSON.stringify(document)));
+  return { path, message };
+}
+
+/** A condition as a part of a schema. */
+export function when(condition: unknown, then: unknown, otherwise?: unknown): Record<string, unknown> {
+  // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
+  return { if: condition, then, ...(otherwise !== undefined && { else: otherwise }) };
 }
 
 /** Where {@link argsDocument} has its schema. */

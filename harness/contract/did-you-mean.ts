@@ -3,7 +3,7 @@ const COMPARED = 80;
 
 /**
  * A sentence such as ` Did you mean "methods"?` when one of the names is close to what was written, else `undefined`.
- * Close means: the same but for case, or at most one edit for every three characters.
+ * Close means: at most two edits for every five characters; case does not count.
  */
 export function didYouMean(written: string, names: Iterable<string>): string | undefined {
   if (written.length > COMPARED) return undefined;
@@ -11,7 +11,7 @@ export function didYouMean(written: string, names: Iterable<string>): string | u
   for (const name of names) {
     if (name.length > COMPARED) continue;
     const distance = editDistance(written.toLowerCase(), name.toLowerCase());
-    if (distance > Math.floor(Math.max(written.length, name.length) / 3)) continue;
+    if (distance > 0.4 * Math.max(written.length, name.length)) continue;
     if (best === undefined || distance < best.distance) best = { name, distance };
   }
   return best === undefined ? undefined : `Did you mean ${JSON.stringify(best.name)}?`;

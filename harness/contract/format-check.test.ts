@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUILTINS } from './builtins.js';
 import formatSchema from './contract.schema.json' with { type: 'json' };
-import {
-  ARGS,
-  argsDocument,
-  documentWith,
-  expectMistake,
-  type MistakeCase,
-  mistakeIn,
-} from './contract.util.js';
+import { ARGS, argsDocument, documentWith, type MistakeCase, mistakeIn, refusalOf } from './contract.util.js';
 import { checkFormat } from './format-check.js';
 import { APPLIES_TO, ANNOTATIONS, TYPE_KEYWORDS } from './keywords.js';
 import { loadAjv } from './lazy.js';
@@ -157,7 +150,18 @@ const MISTAKES: readonly MistakeCase[] = [
 ];
 
 describe('a document of another form', () => {
-  it.each(MISTAKES)('%s', (...mistake) => expectMistake(mistake));
+  it.each(MISTAKES)('%s', (_, document, path, message) => {
+    expect(refusalOf(document)).toEqual({ path, message: expect.stringMatching(message) as string });
+  });
+
+  it('is told the source, the place, what stands there and what was expected there', () => {
+    expect(refusalOf(documentWith({ once: 'yes' })).message).toBe(
+      'The contract test.json has a mistake at /plugins/p/methods/Call/once: found "yes", expected true or false.',
+    );
+    expect(refusalOf(3).message).toBe(
+      'The contract test.json has a mistake at its top: found 3, expected an object.',
+    );
+  });
 
   it('is told one mistake: the misspelt key, and not what follows from it', () => {
     const document = documentWith({}, { plugins: { p: { methods: { Call: { arg: null, replay: null } } } } });

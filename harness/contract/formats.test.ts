@@ -120,9 +120,10 @@ const JUDGED: readonly [string, readonly string[], readonly string[]][] = [
 describe('a format', () => {
   it.each(JUDGED)('%s', (format, valid, invalid) => {
     const method = methodWith({ reply: { type: 'string', format } });
-    for (const text of valid) expect(method.violationsOfReply(text), text).toEqual([]);
-    for (const text of invalid)
-      expect(method.violationsOfReply(text), text).toMatchObject([{ rule: 'format' }]);
+    const isValid = (text: string): boolean => method.violationsOfReply(text).length === 0;
+    expect(valid.filter((text) => !isValid(text))).toEqual([]);
+    expect(invalid.filter(isValid)).toEqual([]);
+    expect(method.violationsOfReply(invalid[0] ?? '')).toMatchObject([{ rule: 'format' }]);
   });
 
   it.each([...FORMATS])('%s has distinct valid samples', (format, { type, sample }) => {

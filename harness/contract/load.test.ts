@@ -65,7 +65,12 @@ describe('loadContract', () => {
       'CONTRACT_UNREADABLE',
       /has 16777217 bytes, more than the 16777216/,
     ],
-    ['no JSON', () => write('no.json', '{ "name": iglu }'), 'CONTRACT_NOT_JSON', /is not JSON: .*position/],
+    [
+      'no JSON',
+      () => write('no.json', '{ "name": iglu }'),
+      'CONTRACT_NOT_JSON',
+      /is not JSON: Unexpected token/,
+    ],
     ['an empty file', () => write('empty.json', ''), 'CONTRACT_NOT_JSON', /is not JSON/],
     [
       'another document',

@@ -49,8 +49,8 @@ function fields(schema: Schema, type: GobType & { kind: 'struct' }, nameOf: Name
   const properties = type.fields.map(({ name, type: of }): [string, TypeSchema] => {
     const field = typeSchema(schema.properties?.[name] ?? {}, of, nameOf);
     if (!isPointerField(of, type)) return [name, field];
-    const { description, deprecated, ...bare } = field;
-    return [name, { description, deprecated, anyOf: [bare, { type: 'null' }] }];
+    const { description, ...bare } = field;
+    return [name, { ...(description !== undefined && { description }), anyOf: [bare, { type: 'null' }] }];
   });
   return {
     type: 'object',

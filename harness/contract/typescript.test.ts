@@ -11,21 +11,40 @@ import { contractToTypeScript } from './typescript.js';
 const folder = mkdtempSync(join(tmpdir(), 'contract-types-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const OPTIONS: ts.CompilerOptions = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noEmit: true,
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2022.d.ts'],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  types: [],
+};
+
+// The library's declarations are parsed once for all programs.
+const host = ts.createCompilerHost(OPTIONS);
+const parse = host.getSourceFile.bind(host);
+const libraries = new Map<string, ts.SourceFile | undefined>();
+host.getSourceFile = (file, ...rest) => {
+  if (file.startsWith(folder)) return parse(file, ...rest);
+  if (!libraries.has(file)) libraries.set(file, parse(file, ...rest));
+  return libraries.get(file);
+};
+
 /** What the compiler says of a module of contract types, and of a user's module beside it. */
 function diagnostics(types: string, user = ''): string[] {
-  const [typesFile, userFile] = [join(folder, 'types.ts'), join(folder, 'user.ts')];
-  writeFileSync(typesFile, types);
-  writeFileSync(userFile, `import type * as contract from './types.js';\n${user}\nexport {};\n`);
-  const program = ts.createProgram([typesFile, userFile], {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    types: [],
-  });
+  const files = {
+    'types.ts': types,
+    'user.ts': `import type * as contract from './types.js';\n${user}\nexport {};\n`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const program = ts.createProgram(
+    Object.keys(files).map((name) => join(folder, name)),
+    OPTIONS,
+    host,
+  );
   return ts
     .getPreEmitDiagnostics(program)
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));

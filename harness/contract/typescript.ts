@@ -1,6 +1,6 @@
+import type { GobType } from '../gob/types.js';
 import type { Contract } from './contract.js';
-import type { MethodDocument, Schema, Scope } from './document.js';
-import { refName } from './document.js';
+import { type MethodDocument, refName, type Schema } from './document.js';
 import { GobTypes } from './gob-types.js';
 import { typeSchema } from './typescript-schema.js';
 
@@ -15,7 +15,13 @@ const RESERVED = ['Promise', 'Record', 'Uint8Array'];
 export async function contractToTypeScript(contract: Contract): Promise<string> {
   const { name, title, description, plugins, hostServices = {}, $defs = {} } = contract.json;
   const names = new Names(Object.keys($defs));
-  const declared = new Map<string, Schema>(Object.entries($defs).map(([key, of]) => [names.ofType(key), of]));
+  const gobTypes = new GobTypes({ source: contract.source, definitions: new Map(Object.entries($defs)) });
+  const declared = new Map<string, Declared>(
+    Object.entries($defs).map(([key, schema]) => [
+      names.ofType(key),
+      { schema, type: gobTypes.definition(key, '') },
+    ]),
+  );
   const interfaces: string[] = [];
 
   const callable = [...Object.entries(plugins), ...Object.entries(hostServices)];
@@ -26,7 +32,7 @@ export async function contractToTypeScript(contract: Contract): Promise<string> 
         if (schema === null) return undefined;
         if (isBareRef(schema)) return names.ofType(refName(schema.$ref));
         const type = names.fresh(`${method}${suffix}`);
-        declared.set(type, schema);
+        declared.set(type, { schema, type: gobTypes.of(schema, '') });
         return type;
       };
       return methodText(method, of, side(of.args, 'Args'), side(of.reply, 'Reply'));
@@ -34,7 +40,7 @@ export async function contractToTypeScript(contract: Contract): Promise<string> 
     interfaces.push(`${docText(does, '')}export interface ${own} {\n${signatures.join('\n')}}\n`);
   }
 
-  const types = await declarations(contract, declared, names);
+  const types = await declarations(declared, names);
   const heading = [title ?? name, description].filter((line) => line !== undefined).join('\n\n');
   const banner = `${heading}\n\nThe contract ${name}, sha256 ${contract.sha256}.\nWritten by iglu-conformance types: change the contract, not this file.`;
   return [docText(banner, ''), ...interfaces, ...types].join('\n');
@@ -61,21 +67,17 @@ class Names {
   }
 }
 
-async function declarations(
-  contract: Contract,
-  declared: ReadonlyMap<string, Schema>,
-  names: Names,
-): Promise<string[]> {
+interface Declared {
+  readonly schema: Schema;
+  readonly type: GobType;
+}
+
+async function declarations(declared: ReadonlyMap<string, Declared>, names: Names): Promise<string[]> {
   // Brings prettier with it: loaded only when asked for.
   const { compile } = await import('json-schema-to-typescript');
-  const scope: Scope = {
-    source: contract.source,
-    definitions: new Map(Object.entries(contract.json.$defs ?? {})),
-  };
-  const gobTypes = new GobTypes(scope);
   const texts: string[] = [];
-  for (const [name, schema] of declared) {
-    const shape = typeSchema(schema, gobTypes.of(schema, ''), (definition) => names.ofType(definition));
+  for (const [name, { schema, type }] of declared) {
+    const shape = typeSchema(schema, type, (definition) => names.ofType(definition));
     const text = await compile(shape, 'Type', {
       bannerComment: '',
       format: false,

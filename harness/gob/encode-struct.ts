@@ -7,9 +7,7 @@ import {
   type Value,
   type ValueStruct,
 } from '../value/index.js';
-import { encodeBool, encodeInt, encodeString } from './encode-scalar.js';
-import type { Writer } from './writer.js';
-import type { EncodeContext, EncodeFunction } from './encode-context.js';
+import type { EncodeFunction } from './encode-context.js';
 import { fieldStep } from './field-path.js';
 import { Misfit, stepOut, unfit } from './misfit.js';
 import type { GobType, StructType } from './types.js';
@@ -19,7 +17,8 @@ interface PlannedField {
   readonly type: GobType;
   /** Whether every object seems to have it, by inheritance. */
   readonly inherited: boolean;
-  readonly encode: EncodeField;
+  readonly isLeftOut: (value: Value) => boolean;
+  encode: EncodeFunction | undefined;
 }
 
 /** Structs are (delta of field number, value) pairs and a delta of 0; fields that are zero are left out (doc.go). */
@@ -38,7 +37,11 @@ export function encodeStruct(type: StructType): EncodeFunction {
         const part = field.inherited && !Object.hasOwn(value, field.name) ? undefined : value[field.name];
         if (part === undefined) continue;
         present++;
-        if (field.encode(context, writer, part, depth + 1, index - last)) last = index;
+        if (field.isLeftOut(part)) continue;
+        writer.uint(index - last);
+        last = index;
+        field.encode ??= context.functionFor(field.type);
+        field.encode(context, writer, part, depth + 1);
       }
     } catch (error) {
       throw stepOut(error, fieldStep(fields[index]?.name ?? ''));
@@ -84,47 +87,11 @@ function planField({ name, type }: StructType['fields'][number]): PlannedField {
     name,
     type,
     inherited: name in Object.prototype,
-    encode: fieldEncoder(type),
+    isLeftOut: LEFT_OUT[type.kind],
+    encode: undefined,
   };
 }
 
-type EncodeField = (context: EncodeContext, writer: Writer, part: Value, depth: number, delta: number) => boolean;
-function fieldEncoder(type: GobType): EncodeField {
-  switch (type.kind) {
-    case 'string':
-      return (_c, writer, part, _d, delta) => {
-        if (part === '') return false;
-        writer.uint(delta);
-        encodeString(writer, part);
-        return true;
-      };
-    case 'int':
-      return (_c, writer, part, _d, delta) => {
-        if (part === 0) return false;
-        writer.uint(delta);
-        encodeInt(writer, part);
-        return true;
-      };
-    case 'bool':
-      return (_c, writer, part, _d, delta) => {
-        if (part === false) return false;
-        writer.uint(delta);
-        encodeBool(writer, part);
-        return true;
-      };
-    default: {
-      const isLeftOut = LEFT_OUT[type.kind];
-      let encode: EncodeFunction | undefined;
-      return (context, writer, part, depth, delta) => {
-        if (isLeftOut(part)) return false;
-        writer.uint(delta);
-        encode ??= context.functionFor(type);
-        encode(context, writer, part, depth);
-        return true;
-      };
-    }
-  }
-}
 const isNoBytes = (value: Value): boolean =>
   value === null || (value instanceof Uint8Array && value.length === 0);
 const isNil = (value: Value): boolean => value === null;

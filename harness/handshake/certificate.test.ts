@@ -25,7 +25,7 @@ const KEY_USAGE = 1 | 4 | 16 | 32;
 const EXT_USAGE = [2, 1];
 
 describe.skipIf(!hasGo)('to Go', () => {
-  const ask = useLineOracle<{ certificate: string; key: string }, Facts>(new URL('oracle', import.meta.url));
+  const ask = useLineOracle<Facts>(new URL('oracle', import.meta.url));
 
   test('a certificate is as one of mtls.go, and serves both sides of a TLS session', async () => {
     const { certificate, privateKey } = await createCertificate();

@@ -11,9 +11,7 @@ import { goBuild, hasGo } from './go.util.js';
  * Builds and starts, once for a test file, the Go program in `folder`, which answers one JSON line on its stdin with
  * one on its stdout. The function that it returns asks it.
  */
-export function useLineOracle<Question extends object, Answer>(
-  folder: URL,
-): (question: Question) => Promise<Answer> {
+export function useLineOracle<Answer>(folder: URL): (question: object) => Promise<Answer> {
   let built: ReturnType<typeof goBuild>;
   let child: ChildProcess | undefined;
   let log = '';

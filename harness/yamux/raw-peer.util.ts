@@ -40,10 +40,16 @@ export async function rawPeer(options: Partial<YamuxSessionOptions> = {}): Promi
   const [near, far] = await socketPair();
   const session = new YamuxSession(near, { role: 'client', ...options });
   onTestFinished(() => session.destroy());
-  const chunks: Buffer[] = [];
+  const frames: NaiveFrame[] = [];
+  let rest = Buffer.alloc(0);
   far.on('error', () => {});
-  far.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const received = (): NaiveFrame[] => naiveDecode(Buffer.concat(chunks), 1 << 20).frames;
+  far.on('data', (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk]);
+    const decoded = naiveDecode(rest, 1 << 20);
+    frames.push(...decoded.frames);
+    rest = rest.subarray(rest.length - decoded.rest);
+  });
+  const received = (): NaiveFrame[] => [...frames];
   const send: RawPeer['send'] = (type, flags, streamId, value = 0) => {
     const payload = typeof value === 'number' ? new Uint8Array(0) : Buffer.from(value);
     const length = typeof value === 'number' ? value : payload.length;

@@ -28,10 +28,12 @@ func run(args []string) error {
 		return checkCases()
 	case len(args) == 2 && args[0] == "bytes":
 		return printBytes(args[1])
+	case len(args) == 1 && args[0] == "compat":
+		return printCompat()
 	case len(args) == 1 && args[0] == "time":
 		return printTimes()
 	}
-	return fmt.Errorf("usage: oracle random SEED TYPES VALUES | cases | check | bytes CASE | time")
+	return fmt.Errorf("usage: oracle random SEED TYPES VALUES | cases | check | bytes CASE | compat | time")
 }
 
 func threeInts(args []string) (a, b, c int, err error) {

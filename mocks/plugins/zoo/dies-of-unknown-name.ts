@@ -1,11 +1,7 @@
 #!/usr/bin/env node
-import {
-  PluginConnection,
-  PluginServer,
-  type PluginConnectionOptions,
-} from '../../../harness/server/index.js';
-import type { Duplex } from 'node:stream';
+import { PluginConnection } from '../../../harness/server/index.js';
 import { serveIglu } from '../iglu.js';
+import { withConnection } from '../with-connection.js';
 
 // Ends when it is asked for a plugin that it does not have.
 class Connection extends PluginConnection {
@@ -15,10 +11,4 @@ class Connection extends PluginConnection {
   }
 }
 
-await serveIglu({
-  server: class extends PluginServer {
-    protected override connection(transport: Duplex, options: PluginConnectionOptions): PluginConnection {
-      return new Connection(transport, options);
-    }
-  },
-});
+await serveIglu({ server: withConnection(Connection) });

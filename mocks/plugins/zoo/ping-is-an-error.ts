@@ -1,12 +1,8 @@
 #!/usr/bin/env node
-import {
-  PluginConnection,
-  PluginServer,
-  type PluginConnectionOptions,
-} from '../../../harness/server/index.js';
-import type { Duplex } from 'node:stream';
 import { PING, type RpcService } from '../../../harness/netrpc/index.js';
+import { PluginConnection } from '../../../harness/server/index.js';
 import { serveIglu } from '../iglu.js';
+import { withConnection } from '../with-connection.js';
 
 // Answers Ping with an error.
 class Connection extends PluginConnection {
@@ -18,10 +14,4 @@ class Connection extends PluginConnection {
   }
 }
 
-await serveIglu({
-  server: class extends PluginServer {
-    protected override connection(transport: Duplex, options: PluginConnectionOptions): PluginConnection {
-      return new Connection(transport, options);
-    }
-  },
-});
+await serveIglu({ server: withConnection(Connection) });

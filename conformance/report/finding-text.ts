@@ -1,0 +1,90 @@
+import { escapeControls } from '../../harness/quote.js';
+import { formatTapeLine } from '../../harness/tape/index.js';
+import type { Level } from '../checks/index.js';
+import type { JsonValue } from '../../harness/value/index.js';
+import type { CheckResult } from './document.js';
+import { labelled, labelledUnbroken, type Style } from './style.js';
+import { cutToColumns } from './width.js';
+
+/** How much of an output stands under a finding, in lines. */
+const SHOWN_LINES = 8;
+
+/** How much of a value stands under a finding, in characters. */
+const SHOWN_VALUE = 400;
+
+/** Where lines of output stand. */
+const OUTPUT_INDENT = 6;
+
+export interface FindingOptions {
+  readonly style: Style;
+  readonly columns: number;
+  /** All of the evidence. */
+  readonly verbose: boolean;
+}
+
+/** What was promised, what was seen instead, why, what to do about it, and how to see it again. */
+export function findingToText(finding: CheckResult, options: FindingOptions): string {
+  const { style, columns, verbose } = options;
+  const { evidence } = finding;
+  const line = (label: string, text: string | null | undefined): string[] =>
+    text ? [labelled(label, escapeControls(text), columns, style)] : [];
+  const value = (label: string, of: JsonValue | undefined): string[] => line(label, valueText(of, verbose));
+  return [
+    `${markOf(finding.level, style)} ${style.bold(escapeControls(finding.key))}  ${LEVEL_NAMES[finding.level]}`,
+    ...line('promise', finding.title),
+    ...line('expected', finding.expected),
+    ...line('actual', finding.actual),
+    ...line('cause', causeOf(finding)),
+    ...line('fix', finding.fix),
+    ...line('source', finding.reference),
+    ...value('arguments', evidence?.arguments),
+    ...(verbose ? value('reply', evidence?.reply) : []),
+    ...(evidence?.reproduce ? [labelledUnbroken('again', escapeControls(evidence.reproduce), style)] : []),
+    ...output('seen', evidence?.seen ?? [], options),
+    ...(verbose ? output('stdout', linesOf(evidence?.stdout), options) : []),
+    ...output('stderr', linesOf(evidence?.stderr), options),
+    ...output('tape (ms)', evidence?.tape?.map(formatTapeLine) ?? [], options),
+  ].join('\n');
+}
+
+const LEVEL_NAMES: Readonly<Record<Level, string>> = {
+  must: 'must',
+  should: 'should: a warning',
+  may: 'may: never held against it',
+};
+
+function markOf(level: Level, style: Style): string {
+  return level === 'must' ? style.red('✗') : level === 'should' ? style.yellow('!') : style.dim('·');
+}
+
+/** The message without what stands in the other lines already. */
+function causeOf({ message, actual, fix }: CheckResult): string {
+  let cause = message ?? '';
+  for (const said of [actual, fix]) if (said) cause = cause.replace(said, '');
+  return cause.trim();
+}
+
+function valueText(value: JsonValue | undefined, whole: boolean): string | null {
+  if (value === undefined || value === null) return null;
+  const text = JSON.stringify(value);
+  return whole || text.length <= SHOWN_VALUE ? text : `${text.slice(0, SHOWN_VALUE)}… (${text.length} characters)`;
+}
+
+function linesOf(output: string | undefined): string[] {
+  return output?.split(/\r?\n/) ?? [];
+}
+
+/** The last lines of an output, each cut to the width; or all of them. */
+function output(label: string, lines: readonly string[], { style, columns, verbose }: FindingOptions): string[] {
+  const all = lines.filter((line) => line.trim() !== '');
+  const shown = verbose ? all : all.slice(-SHOWN_LINES);
+  if (shown.length === 0) return [];
+  const which = shown.length < all.length ? `, the last ${shown.length} of ${all.length} lines` : '';
+  return [
+    style.dim(`    ${label}${which}`),
+    ...shown.map((line) => {
+      const safe = escapeControls(line.replaceAll('\t', '  '));
+      return style.dim(`${' '.repeat(OUTPUT_INDENT)}${verbose ? safe : cutToColumns(safe, columns - OUTPUT_INDENT)}`);
+    }),
+  ];
+}
