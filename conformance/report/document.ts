@@ -45,6 +45,7 @@ export interface Counts {
 
 export interface SubjectFacts {
   readonly kind: 'plugin';
+  /** As it was named; of a folder without plugins, the folder. */
   readonly command: readonly string[];
   /** Of the file that was run; `null` where it could not be read. */
   readonly sha256: string | null;
@@ -63,7 +64,7 @@ export interface Report {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly subject: SubjectFacts;
-  readonly contract: { readonly name: string; readonly sha256: string };
+  readonly contract: { readonly name: string; /** `null` where it could not be read. */ readonly sha256: string | null };
   readonly seed: number;
   readonly scope: { readonly full: boolean; readonly reasons: readonly string[] };
   readonly verdict: Verdict;

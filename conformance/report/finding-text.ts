@@ -3,7 +3,7 @@ import { formatTapeLine } from '../../harness/tape/index.js';
 import type { Level } from '../checks/index.js';
 import type { JsonValue } from '../../harness/value/index.js';
 import type { CheckResult } from './document.js';
-import { labelled, labelledUnbroken, type Style } from './style.js';
+import { hanging, labelled, labelledUnbroken, type Style } from './style.js';
 import { cutToColumns } from './width.js';
 
 /** How much of an output stands under a finding, in lines. */
@@ -84,7 +84,11 @@ function output(label: string, lines: readonly string[], { style, columns, verbo
     style.dim(`    ${label}${which}`),
     ...shown.map((line) => {
       const safe = escapeControls(line.replaceAll('\t', '  '));
-      return style.dim(`${' '.repeat(OUTPUT_INDENT)}${verbose ? safe : cutToColumns(safe, columns - OUTPUT_INDENT)}`);
+      return style.dim(verbose ? indented(safe, columns) : indented(cutToColumns(safe, columns - OUTPUT_INDENT), Infinity));
     }),
   ];
+}
+
+function indented(line: string, columns: number): string {
+  return hanging('', line, { indent: OUTPUT_INDENT, start: OUTPUT_INDENT, columns });
 }
