@@ -1,6 +1,12 @@
+export { beginReport } from './assemble.js';
+export { checkPlugin } from './check-plugin.js';
+export type { Command } from './command.js';
+export { RunError, type RunErrorCode } from './errors.js';
+export { bareFacts } from './facts.js';
 export { parseKnownFailing, type KnownFailing } from './known-failing.js';
+export { withDefaults, type CheckOptions, type SharedOptions } from './options.js';
 export { allResults, type PlannedCheck } from './plan.js';
 export { Quiet } from './quiet.js';
 export { runPlugin, type RunPluginOptions } from './run-plugin.js';
-export { idleGlobs, type Selection } from './select.js';
+export { idleGlobs, matcher, type Selection } from './select.js';
 export { TOOL } from './tool.js';

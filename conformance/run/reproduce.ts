@@ -1,3 +1,5 @@
+import { commandLine } from '../report/index.js';
+
 /** What of a command line changes what a check sees. */
 export interface ReproduceOptions {
   readonly command: readonly string[];
@@ -8,14 +10,9 @@ export interface ReproduceOptions {
 
 /** A command for a shell that shows one result again. */
 export function reproduceCommand(key: string, { command, flags, seed }: ReproduceOptions): string {
-  const [file = '', ...args] = command;
-  const subject = args.length === 0 ? [file] : ['--', file, ...args];
   const options = [...flags, '--only', key, '--seed', String(seed)];
-  return ['npx', 'iglu-conformance', ...(args.length === 0 ? [...subject, ...options] : [...options, ...subject])]
-    .map(shellWord)
-    .join(' ');
-}
-
-function shellWord(word: string): string {
-  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  const [file = ''] = command;
+  // A name without a slash, which is looked up on PATH, is a command; named as a plugin it would be a path.
+  const isPath = command.length === 1 && /[/\\]/.test(file) && !file.startsWith('-');
+  return commandLine(['npx', 'iglu-conformance', ...(isPath ? [file, ...options] : [...options, '--', ...command])]);
 }

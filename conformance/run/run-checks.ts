@@ -1,4 +1,5 @@
 import { HarnessError } from '../../harness/errors.js';
+import { LaunchError } from '../../harness/launch/index.js';
 import type { CheckOutcome } from '../checks/index.js';
 import type { Subject } from '../subject/index.js';
 import type { Plan, PlannedCheck } from './plan.js';
@@ -7,7 +8,8 @@ import type { Quiet } from './quiet.js';
 /** A failure by time counts when it has come this often, the last times with nothing else running. */
 const TIMES_TO_BELIEVE = 3;
 
-/** What a check may take altogether, in units of the time for one answer, beyond a launch and its bursts. */
+/** How many launches and answers one check may wait for altogether: only to end what would never end. */
+const LAUNCHES_PER_CHECK = 2;
 const ANSWERS_PER_CHECK = 6;
 
 export interface Ran {
@@ -80,8 +82,7 @@ function isByTime(outcome: CheckOutcome): boolean {
 }
 
 async function attempt(subject: Subject, { check, target }: PlannedCheck, tries: number): Promise<CheckOutcome> {
-  const { startTimeoutMs, timeoutMs, burstMs } = subject.budgets;
-  const limit = startTimeoutMs + ANSWERS_PER_CHECK * timeoutMs + 2 * burstMs;
+  const limit = limitOf(subject.budgets);
   const context = { subject, attempt: tries };
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -94,12 +95,25 @@ async function attempt(subject: Subject, { check, target }: PlannedCheck, tries:
       }),
     ]);
   } catch (error) {
+    // It was inspected before: that it cannot be started now is not the plugin's doing.
+    if (error instanceof LaunchError) return { outcome: 'inconclusive', message: error.message };
     // The plugin did something that the check did not expect: looked at again, and then a failure.
     if (error instanceof HarnessError) return broken(error.message);
-    throw error;
+    return { outcome: 'inconclusive', message: `A defect of iglu-conformance, not of the plugin: ${stackOf(error)}` };
   } finally {
     clearTimeout(timer);
   }
+}
+
+function limitOf({ startTimeoutMs, timeoutMs, refuseMs, quitMs, settleMs, burstMs }: Subject['budgets']): number {
+  const watching = refuseMs + ANSWERS_PER_CHECK * (quitMs + settleMs) + 2 * burstMs;
+  return LAUNCHES_PER_CHECK * startTimeoutMs + ANSWERS_PER_CHECK * timeoutMs + watching;
+}
+
+/** What happened and where, in one line. */
+function stackOf(error: unknown): string {
+  const [what = '', where = ''] = (error instanceof Error && error.stack ? error.stack : String(error)).split('\n');
+  return `${what} ${where.trim()}`.trim();
 }
 
 function broken(message: string): CheckOutcome {

@@ -1,16 +1,17 @@
-import picomatch from 'picomatch';
 import type { Level } from '../checks/index.js';
 
 export interface Selection {
+  /** Globs; all results when there is none. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  /** This one and stricter. */
   readonly level: Level;
 }
 
 /** Strictest first. */
 const LEVELS: readonly Level[] = ['must', 'should', 'may'];
 
-/** What a key is matched by: a result's key, its id, or its bare area. */
+/** What a glob is compared with: a result's key, its id, or its bare area. */
 interface Selectable {
   readonly id: string;
   readonly key: string;
@@ -19,9 +20,14 @@ interface Selectable {
 
 type Matcher = (result: Selectable) => boolean;
 
-function matcher(glob: string): Matcher {
-  const matches = picomatch(glob, { noextglob: true, nobrace: true, dot: true });
-  return ({ id, key }) => matches(key) || matches(id) || id.slice(0, id.indexOf('/')) === glob;
+/** Whether a result is meant by a glob: `*` stays within a segment, `**` crosses, everything else means itself. */
+export function matcher(glob: string): Matcher {
+  const pattern = glob
+    .split(/(\*+)/)
+    .map((part) => (part.startsWith('**') ? '.*' : part === '*' ? '[^/]*' : part.replaceAll(/[^\w/-]/gu, String.raw`\$&`)))
+    .join('');
+  const whole = new RegExp(`^${pattern}$`, 's');
+  return ({ id, key }) => whole.test(key) || whole.test(id) || whole.test(id.slice(0, id.indexOf('/')));
 }
 
 /** Whether a result is asked for. */

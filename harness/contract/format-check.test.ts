@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BUILTINS } from './builtins.js';
 import formatSchema from './contract.schema.json' with { type: 'json' };
 import { ARGS, argsDocument, documentWith, type MistakeCase, mistakeIn, refusalOf } from './contract.util.js';
 import { checkFormat } from './format-check.js';
+import { FORMATS } from './formats.js';
 import { APPLIES_TO, ANNOTATIONS, TYPE_KEYWORDS } from './keywords.js';
 import { loadAjv } from './lazy.js';
+import { parseContract } from './parse.js';
 
 const handshake = (change: object): unknown =>
   documentWith(
@@ -210,6 +213,30 @@ describe('contract.schema.json', () => {
     expect(checkFormat(document, 'test.json').plugins['kv']?.services).toEqual(['proto.KV']);
   });
 });
+
+describe('docs/contract.md', () => {
+  const page = readFileSync(new URL('../../docs/contract.md', import.meta.url), 'utf8');
+
+  it('has an example that is a contract', () => {
+    const [, example] = /```json\n(.*?)```/s.exec(page) ?? [];
+    const contract = parseContract(JSON.parse(example ?? ''), 'docs/contract.md');
+    expect([...(contract.plugins.get('lamp')?.methods.keys() ?? [])]).toEqual(['Describe', 'Switch']);
+  });
+
+  it('names every key, every format and every annotation of the format', () => {
+    const keys = [...new Set(keysOf(formatSchema)), ...FORMATS.keys()];
+    expect(keys.length).toBeGreaterThan(90);
+    expect(keys.filter((key) => !new RegExp(`[\`"]${key.replace('$', '\\$')}[\`"]`).test(page))).toEqual([]);
+  });
+});
+
+function* keysOf(schema: unknown): Generator<string> {
+  if (typeof schema !== 'object' || schema === null) return;
+  const { properties = {}, $defs = {}, additionalProperties } = schema as Record<string, object | undefined>;
+  yield* Object.keys(properties);
+  for (const inner of [...Object.values(properties), ...Object.values($defs), additionalProperties])
+    yield* keysOf(inner);
+}
 
 /** The keys without a description of their own or of what they refer to. */
 function* undescribed(schema: unknown, path: string): Generator<string> {

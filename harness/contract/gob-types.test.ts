@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as gob from '../gob/types.js';
 import type { GobType, StructType } from '../gob/types.js';
+import { zeroValue } from '../gob/zero.js';
 import { methodWith, struct } from './contract.util.js';
-import { isPointerField } from './recursion.js';
 
 const typeOf = (schema: unknown, $defs: object = {}): GobType => methodWith({ args: schema }, { $defs }).args;
 
@@ -102,14 +102,31 @@ describe('a recursive type', () => {
     expect(a).toMatchObject({ fields: [{ type: { name: 'B', fields: [{ type: a }] } }] });
   });
 
-  it('has pointers exactly where Go needs them', () => {
-    const node = typeOf({ $ref: '#/$defs/Node' }, NODE) as StructType;
-    expect(node.fields.map(({ type }) => isPointerField(type, node))).toEqual([false, true]);
-    const tree = typeOf(
+  it.each<[string, unknown, object]>([
+    ['a list', { $ref: '#/$defs/Node' }, NODE],
+    ['a struct with a list', struct({ Head: { $ref: '#/$defs/Node' }, Name: { type: 'string' } }), NODE],
+    [
+      'a tree',
       { $ref: '#/$defs/Tree' },
       { Tree: struct({ Children: { type: 'array', items: { $ref: '#/$defs/Tree' } } }) },
-    ) as StructType;
-    expect(tree.fields.map(({ type }) => isPointerField(type, tree))).toEqual([false]);
+    ],
+    [
+      'a struct in an array of itself',
+      struct({ Grid: { $ref: '#/$defs/Cell' } }),
+      {
+        Cell: struct({
+          Next: { type: 'array', go: 'array', minItems: 2, maxItems: 2, items: { $ref: '#/$defs/Cell' } },
+        }),
+      },
+    ],
+    [
+      'two structs',
+      { $ref: '#/$defs/A' },
+      { A: struct({ B: { $ref: '#/$defs/B' } }), B: struct({ A: { $ref: '#/$defs/A' } }) },
+    ],
+  ])('is valid as what gob fills in for it: %s', (_, reply, $defs) => {
+    const method = methodWith({ reply }, { $defs });
+    expect(method.violationsOfReply(zeroValue(method.reply))).toEqual([]);
   });
 
   it('may be nil where it is a pointer, and nowhere else', () => {
@@ -117,6 +134,11 @@ describe('a recursive type', () => {
     const nested = { Value: 1, Next: { Value: 2, Next: { Value: 3, Next: null } } };
     expect(method.sampleReply()).toEqual({ Value: 0, Next: null });
     expect(method.violationsOfReply(nested)).toEqual([]);
+    expect(
+      methodWith({ reply: struct({ Head: { $ref: '#/$defs/Node' } }) }, { $defs: NODE }).sampleReply(),
+    ).toEqual({
+      Head: null,
+    });
     expect(method.violationsOfReply(null)).toMatchObject([{ path: '', rule: 'type' }]);
     expect(method.violationsOfReply({ Value: 1, Next: { Value: 'x', Next: null } })).toMatchObject([
       { path: '/Next/Value', rule: 'type' },

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { adopt, Decoder, Encoder, type GobType } from '../gob/index.js';
+import type { Value } from '../value/index.js';
 import { BUILTINS } from './builtins.js';
 import { documentWith } from './contract.util.js';
 import {
@@ -15,6 +17,7 @@ import {
 } from './index.js';
 import { parseContract } from './parse.js';
 
+const HOOKS = fileURLToPath(new URL('../../examples/contracts/hooks.json', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'contract-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -85,6 +88,29 @@ describe('loadContract', () => {
   });
 });
 
+/** What a peer that expects the type gets of a value. */
+function overGob(type: GobType, value: Value): Value | undefined {
+  const [decoded] = new Decoder().push(new Encoder().encode(type, value));
+  return decoded && adopt(decoded.value, decoded.type, type);
+}
+
+describe('the samples of a contract', () => {
+  it.each(['iglu', 'greeter', HOOKS])('travel over gob: %s', async (source) => {
+    const contract = await loadContract(source);
+    let travelled = 0;
+    for (const { methods } of [...contract.plugins.values(), ...contract.hostServices.values()]) {
+      for (const method of methods.values()) {
+        for (const args of [method.sampleArgs(), method.sampleArgs('unlikely'), method.variedArgs(5)]) {
+          expect(overGob(method.args, args)).toEqual(args);
+        }
+        expect(overGob(method.reply, method.sampleReply())).toEqual(method.sampleReply());
+        travelled++;
+      }
+    }
+    expect(travelled).toBeGreaterThan(0);
+  });
+});
+
 describe('a built-in contract', () => {
   it.each([...BUILTINS])('%s is checked as a file would be, and its samples are valid', (name, document) => {
     const contract = parseContract(document, name);
@@ -112,9 +138,7 @@ describe('a built-in contract', () => {
   });
 
   it('hooks of the examples reads as well', async () => {
-    const contract = await loadContract(
-      fileURLToPath(new URL('../../examples/contracts/hooks.json', import.meta.url)),
-    );
+    const contract = await loadContract(HOOKS);
     const methods = contract.plugins.get('hooks')?.methods;
     expect(methods?.get('MirrorTree')?.args).toMatchObject({ kind: 'struct', name: 'Node' });
     expect(methods?.get('LogLines')?.brokerIds).toEqual([{ path: ['API'], service: 'api' }]);

@@ -6,7 +6,7 @@ import { ContractError } from './errors.js';
 import { parseContract, trustContract } from './parse.js';
 
 /** Larger files are not read: the contract of an interface with hundreds of methods has a few hundred KiB. */
-export const MAX_CONTRACT_BYTES = 16 * 1024 * 1024;
+const MAX_CONTRACT_BYTES = 16 * 1024 * 1024;
 
 /**
  * The contract of a built-in name (`iglu`, `greeter`), else of a file. A file whose name is a built-in's is meant by

@@ -13,14 +13,3 @@ export function segmentsOf(path: string): string[] {
     .slice(1)
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
-
-/** What a JSON pointer leads to in a JSON document; `undefined` when there is nothing. */
-export function lookup(document: unknown, path: string): unknown {
-  return segmentsOf(path).reduce<unknown>(
-    (at, segment) =>
-      typeof at === 'object' && at !== null && Object.hasOwn(at, segment)
-        ? (at as Record<string, unknown>)[segment]
-        : undefined,
-    document,
-  );
-}

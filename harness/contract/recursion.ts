@@ -1,17 +1,11 @@
-import type { GobType, StructType } from '../gob/types.js';
+import { zeroShape } from '../gob/recursion.js';
+import type { GobType } from '../gob/types.js';
 
 /**
- * Whether a struct's field has to be a pointer in Go, and so may be nil: its type contains the struct itself, with no
- * slice or map between that could be empty.
+ * Whether a value of the type may be nil as a field or an element of an array: the type contains itself with no slice
+ * or map between, so that there is a pointer on the way in Go. It is harness/gob's own rule, by which it fills in
+ * what was not sent.
  */
-export function isPointerField(field: GobType, owner: StructType): boolean {
-  return reaches(field, owner, new Set());
-}
-
-function reaches(from: GobType, to: StructType, seen: Set<GobType>): boolean {
-  if (from === to) return true;
-  if (seen.has(from)) return false;
-  seen.add(from);
-  if (from.kind === 'array') return reaches(from.elem, to, seen);
-  return from.kind === 'struct' && from.fields.some((field) => reaches(field.type, to, seen));
+export function mayBeNil(type: GobType): boolean {
+  return zeroShape(type).recursive;
 }

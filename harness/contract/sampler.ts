@@ -2,7 +2,7 @@ import type { ArrayType, GobType, MapType, SliceType, StructType } from '../gob/
 import { Complex, type Value, type ValueStruct } from '../value/index.js';
 import type { Schema, Scope } from './document.js';
 import { allowed, type Attempt, ATTEMPTS, gather, greatest, least } from './facets.js';
-import { isPointerField } from './recursion.js';
+import { mayBeNil } from './recursion.js';
 import { sampleNumber } from './sample-number.js';
 import { sampleString, UNLIKELY_TEXT } from './sample-string.js';
 import type { Style } from './style.js';
@@ -94,9 +94,7 @@ export class Sampler {
     const struct: ValueStruct = {};
     for (const field of type.fields) {
       const of = schemas.flatMap(({ properties }) => properties?.[field.name] ?? []);
-      struct[field.name] = isPointerField(field.type, type)
-        ? null
-        : this.#make(of, field.type, style, making);
+      struct[field.name] = mayBeNil(field.type) ? null : this.#make(of, field.type, style, making);
     }
     return struct;
   }

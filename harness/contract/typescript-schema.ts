@@ -1,6 +1,6 @@
 import type { GobType } from '../gob/types.js';
 import { refName, type Schema } from './document.js';
-import { isPointerField } from './recursion.js';
+import { mayBeNil } from './recursion.js';
 
 /** A schema for json-schema-to-typescript: shapes only, with `tsType` for what JSON Schema has no word for. */
 export type TypeSchema = Record<string, unknown>;
@@ -31,8 +31,9 @@ function shape(schema: Schema, type: GobType, nameOf: NameOf): TypeSchema {
     case 'struct':
       return type.fields.length === 0 ? { tsType: 'Record<string, never>' } : fields(schema, type, nameOf);
     case 'slice':
-    case 'array':
       return { type: 'array', items: typeSchema(schema.items ?? {}, type.elem, nameOf) };
+    case 'array':
+      return { type: 'array', items: nilable(typeSchema(schema.items ?? {}, type.elem, nameOf), type.elem) };
     case 'map': {
       const { additionalProperties: of } = schema;
       return {
@@ -47,10 +48,7 @@ function shape(schema: Schema, type: GobType, nameOf: NameOf): TypeSchema {
 
 function fields(schema: Schema, type: GobType & { kind: 'struct' }, nameOf: NameOf): TypeSchema {
   const properties = type.fields.map(({ name, type: of }): [string, TypeSchema] => {
-    const field = typeSchema(schema.properties?.[name] ?? {}, of, nameOf);
-    if (!isPointerField(of, type)) return [name, field];
-    const { description, ...bare } = field;
-    return [name, { ...(description !== undefined && { description }), anyOf: [bare, { type: 'null' }] }];
+    return [name, nilable(typeSchema(schema.properties?.[name] ?? {}, of, nameOf), of)];
   });
   return {
     type: 'object',
@@ -58,6 +56,12 @@ function fields(schema: Schema, type: GobType & { kind: 'struct' }, nameOf: Name
     required: properties.map(([name]) => name),
     additionalProperties: false,
   };
+}
+
+function nilable(schema: TypeSchema, type: GobType): TypeSchema {
+  if (!mayBeNil(type)) return schema;
+  const { description, ...bare } = schema;
+  return { ...(description !== undefined && { description }), anyOf: [bare, { type: 'null' }] };
 }
 
 function annotations({ description, deprecated }: Schema, type: GobType): TypeSchema {

@@ -1,6 +1,6 @@
 import type { GobType } from '../gob/types.js';
 import { refName, type Schema, type Scope } from './document.js';
-import { isPointerField } from './recursion.js';
+import { mayBeNil } from './recursion.js';
 
 /** A schema for ajv: plain JSON Schema 2020-12 and `uniqueBy`. */
 export type AjvSchema = Readonly<Record<string, unknown>>;
@@ -63,14 +63,14 @@ export function mustSchema(schema: Schema, type: GobType): AjvSchema {
     case 'struct': {
       const properties: Record<string, AjvSchema> = {};
       for (const { name, type: of } of type.fields) {
-        const field = mustSchema(schema.properties?.[name] ?? {}, of);
-        properties[name] = isPointerField(of, type) ? { if: { type: 'null' }, else: field } : field;
+        properties[name] = nilable(mustSchema(schema.properties?.[name] ?? {}, of), of);
       }
       return { ...constraints, properties, required: Object.keys(properties) };
     }
     case 'slice':
-    case 'array':
       return { ...constraints, items: mustSchema(schema.items ?? {}, type.elem) };
+    case 'array':
+      return { ...constraints, items: nilable(mustSchema(schema.items ?? {}, type.elem), type.elem) };
     case 'map': {
       const keys = KEY_PATTERNS[type.key.kind];
       const names = keys === undefined ? [] : [{ propertyNames: { pattern: keys } }];
@@ -86,8 +86,12 @@ export function mustSchema(schema: Schema, type: GobType): AjvSchema {
   }
 }
 
+function nilable(schema: AjvSchema, type: GobType): AjvSchema {
+  return mayBeNil(type) ? { if: { type: 'null' }, else: schema } : schema;
+}
+
 /** A schema where the type is known already. */
-export function constraint(schema: Schema): AjvSchema {
+function constraint(schema: Schema): AjvSchema {
   const out: Record<string, unknown> = {};
   if (schema.$ref !== undefined) out['$ref'] = `${MUST_ID}${schema.$ref}`;
   for (const keyword of PLAIN_KEYWORDS) if (keyword in schema) out[keyword] = schema[keyword];

@@ -3,6 +3,17 @@ import { ARGS, argsDocument, type MistakeCase, struct, refusalOf, when } from '.
 
 const MISTAKES: readonly MistakeCase[] = [
   [
+    'names of keys that are numbers',
+    argsDocument({
+      type: 'object',
+      goKey: 'int',
+      additionalProperties: { type: 'string' },
+      propertyNames: { minLength: 2 },
+    }),
+    `${ARGS}/propertyNames`,
+    /where each key is an int/,
+  ],
+  [
     'a keyword that contracts do not have',
     argsDocument({ type: 'object', patternProperties: {} }),
     `${ARGS}/patternProperties`,

@@ -160,6 +160,13 @@ export class Vetter {
     maybe(schema.not, type, 'not');
     for (const [index, part] of (schema.anyOf ?? []).entries()) maybe(part, type, 'anyOf', index);
     for (const [index, part] of (schema.oneOf ?? []).entries()) maybe(part, type, 'oneOf', index);
+    if (schema.propertyNames !== undefined && type.kind === 'map' && type.key.kind !== 'string') {
+      this.#refuse({
+        path: pointer(path, 'propertyNames'),
+        found: `"propertyNames" where each key is ${KIND_NAMES[type.key.kind]}`,
+        expected: 'it on a map with string keys',
+      });
+    }
     maybe(schema.propertyNames, STRING, 'propertyNames');
     if (type.kind === 'slice' || type.kind === 'array') maybe(schema.contains, type.elem, 'contains');
   }

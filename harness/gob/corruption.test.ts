@@ -43,6 +43,7 @@ describe('damaged streams', () => {
       fc.nat(200),
     );
     const outcomes: string[] = [];
+    const dependOnChunks: string[] = [];
     for (const [index, edits, split] of fc.sample(damage, { numRuns: RUNS, seed: SEED })) {
       const bytes = [...STREAMS[index]!.bytes];
       for (const { at, how, byte } of edits) {
@@ -51,13 +52,18 @@ describe('damaged streams', () => {
         else if (how === 'delete') bytes.splice(place, 1);
         else bytes[place] = how === 'set' ? byte : (bytes[place] ?? 0) ^ (1 << (byte & 7));
       }
-      outcomes.push(outcome(Uint8Array.from(bytes), split));
+      const code = outcome(Uint8Array.from(bytes), split);
+      outcomes.push(code);
+      if (code !== outcome(Uint8Array.from(bytes), 0))
+        dependOnChunks.push(Buffer.from(bytes).toString('hex'));
     }
     const counts = tally(outcomes);
     console.log([...counts].map(([code, count]) => `${code.padEnd(16)} ${count}`).join('\n'));
-    for (const code of ['accepted', 'GOB_MALFORMED', 'GOB_UNKNOWN_TYPE', 'GOB_LIMIT', 'GOB_TRUNCATED']) {
-      expect(counts.get(code), code).toBeGreaterThan(100);
-    }
+    const rare = ['accepted', 'GOB_MALFORMED', 'GOB_UNKNOWN_TYPE', 'GOB_LIMIT', 'GOB_TRUNCATED'].filter(
+      (code) => (counts.get(code) ?? 0) < 100,
+    );
+    expect(rare).toEqual([]);
+    expect(dependOnChunks).toEqual([]);
   });
 
   it('of nothing but noise end in a GobError', () => {

@@ -1,3 +1,4 @@
+import { quote } from '../quote.js';
 import { InterfaceValue, type Value } from '../value/index.js';
 import { SUSPENDED, type DecodeContext, type Frame } from './decode-context.js';
 import type { GobType } from './types.js';
@@ -14,7 +15,7 @@ export function decodeInterface(context: DecodeContext, depth: number): Value | 
   if (name === '') return null;
   // Go's encoder ends a message only behind a type definition, so that nothing is held up here.
   if (reader.pos >= reader.end)
-    throw reader.malformed(`the interface value of type ${JSON.stringify(name)} has no type id`);
+    throw reader.malformed(`the interface value of type ${quote(name)} has no type id`);
   return readTyped(context, depth, name);
 }
 
@@ -39,12 +40,12 @@ function readContent(
 ): Value | typeof SUSPENDED {
   const { reader } = context;
   if (type.kind === 'interface')
-    throw reader.malformed(`the interface value of type ${JSON.stringify(name)} holds an interface`);
+    throw reader.malformed(`the interface value of type ${quote(name)} holds an interface`);
   context.noteInterfaceType(name, type);
   // The length is for those who skip the value. It counts only up to the first type definition: no use to check it.
   reader.uintNumber();
   if (type.kind !== 'struct' && reader.uintNumber() !== 0) {
-    throw reader.malformed(`the interface value of type ${JSON.stringify(name)} does not begin with a 0`);
+    throw reader.malformed(`the interface value of type ${quote(name)} does not begin with a 0`);
   }
   const value = context.functionFor(type)(context, depth + 1);
   return value === SUSPENDED ? context.suspend(new ContentFrame(name)) : new InterfaceValue(name, value);

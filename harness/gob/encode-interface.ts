@@ -1,3 +1,4 @@
+import { quote } from '../quote.js';
 import { InterfaceValue } from '../value/index.js';
 import type { EncodeFunction } from './encode-context.js';
 import { checkEncodeDepth } from './encode-struct.js';
@@ -16,7 +17,7 @@ export const encodeInterface: EncodeFunction = (context, writer, value, depth) =
   if (!(value instanceof InterfaceValue)) throw unfit(value, 'an InterfaceValue or null');
   const type = context.registered(value.typeName);
   if (type === undefined) {
-    throw new Misfit(`no type is registered as ${JSON.stringify(value.typeName)}: put it into the registry`);
+    throw new Misfit(`no type is registered as ${quote(value.typeName)}: put it into the registry`);
   }
   if (type.kind === 'interface') throw unfit(value, 'something concrete');
   writer.string(value.typeName);

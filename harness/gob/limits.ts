@@ -45,7 +45,7 @@ export function resolveLimits(limits: Partial<GobLimits> = {}): GobLimits {
   };
 }
 
-/** A `GOB_LIMIT`: `subject` is what claims to be `actual` of something, past the limit of that name. */
+/** A `GOB_LIMIT`: `subject` is what is counted, `actual` how many of it there are or are claimed. */
 export function limitError(
   subject: string,
   actual: number,
@@ -54,6 +54,6 @@ export function limitError(
 ): GobError {
   return new GobError(
     'GOB_LIMIT',
-    `gob: ${subject}: ${actual} is past the limit of ${limits[limit]} (${limit}): send less, or raise the limit`,
+    `gob: ${subject}: ${actual}, and the limit is ${limits[limit]} (${limit}): send less, or raise the limit`,
   );
 }

@@ -1,3 +1,4 @@
+import { quote } from '../quote.js';
 import { ByteString, Complex, InterfaceValue, type Value } from '../value/index.js';
 
 /** A value does not fit its type. Carried up by the encode functions, which add where they are. */
@@ -36,9 +37,9 @@ function describe(value: Value | undefined): string {
   if (typeof value === 'number' || typeof value === 'bigint') return `the number ${value}`;
   if (typeof value !== 'object') return `a ${typeof value}`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (value instanceof Uint8Array) return 'bytes';
+  if (value instanceof Uint8Array) return 'a Uint8Array';
   if (value instanceof ByteString) return 'a string that is not UTF-8';
   if (value instanceof Complex) return 'a complex number';
-  if (value instanceof InterfaceValue) return `an interface value of type ${JSON.stringify(value.typeName)}`;
+  if (value instanceof InterfaceValue) return `an interface value of type ${quote(value.typeName)}`;
   return value instanceof Map ? 'a map' : 'a struct';
 }

@@ -1,3 +1,4 @@
+import { quote } from '../quote.js';
 import { WIRE_TYPE_KINDS } from './constants.js';
 import { limitError } from './limits.js';
 import type { Reader } from './reader.js';
@@ -36,9 +37,9 @@ function readKind(reader: Reader, kind: Definition['kind']): Definition {
     case 'array': {
       const [name, elem, length] = readParts(reader, 'arrayType', 2);
       const { maxElements } = reader.limits;
-      if (length < 0) throw reader.malformed(`the array type ${name} has the length ${length}`);
+      if (length < 0) throw reader.malformed(`the array type ${quote(name)} has the length ${length}`);
       if (length > maxElements)
-        throw limitError(`the length of the array type ${name}`, length, 'maxElements', reader.limits);
+        throw limitError(`the length of the array type ${quote(name)}`, length, 'maxElements', reader.limits);
       return { kind, name, elem, length };
     }
     case 'slice': {
@@ -85,8 +86,7 @@ function readFields(reader: Reader, fields: FieldDefinition[]): void {
     const [name, type] = readNameAndId(reader, 'fieldType');
     // Go refuses the first when it decodes a value, and cannot send the second.
     if (name === '') throw reader.malformed(`field ${i} of a struct type has no name`);
-    if (names.has(name))
-      throw reader.malformed(`a struct type has two fields called ${JSON.stringify(name)}`);
+    if (names.has(name)) throw reader.malformed(`a struct type has two fields called ${quote(name)}`);
     names.add(name);
     fields.push({ name, type });
   }

@@ -151,7 +151,7 @@ export class Reader {
     }
     this.pos = before;
     const name = this.string();
-    if (typeof name !== 'string') throw this.malformed('has a name that is not UTF-8');
+    if (typeof name !== 'string') throw this.malformed('a name is not UTF-8');
     return name;
   }
 

@@ -15,4 +15,8 @@ const EMPTY = struct('', {});
 /** Argument and reply types of the methods that every net/rpc plugin has. */
 export const PING = { serviceMethod: `${CONTROL_SERVICE}.Ping`, args: BOOL, reply: EMPTY } as const;
 export const QUIT = { serviceMethod: `${CONTROL_SERVICE}.Quit`, args: BOOL, reply: EMPTY } as const;
-export const DISPENSE = { serviceMethod: `${DISPENSER_SERVICE}.Dispense`, args: STRING, reply: UINT } as const;
+export const DISPENSE = {
+  serviceMethod: `${DISPENSER_SERVICE}.Dispense`,
+  args: STRING,
+  reply: UINT,
+} as const;

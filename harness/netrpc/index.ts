@@ -2,4 +2,10 @@ export { CONTROL_SERVICE, DISPENSE, DISPENSER_SERVICE, PING, PLUGIN_SERVICE, QUI
 export { RpcError, RpcServerError, type RpcErrorCode } from './errors.js';
 export { BROKER_TIMEOUT_MS, MuxBroker } from './mux-broker.js';
 export { RpcClient, type CallOptions } from './rpc-client.js';
-export { serveRpc, type RpcMethod, type RpcServerOptions, type RpcService } from './rpc-server.js';
+export {
+  MAX_RUNNING_CALLS,
+  serveRpc,
+  type RpcMethod,
+  type RpcServerOptions,
+  type RpcService,
+} from './rpc-server.js';

@@ -3,56 +3,90 @@ import { Decoder, GobError, type Decoded } from '../gob/index.js';
 import { RpcError } from './errors.js';
 
 export interface MessageListener {
-  /** A header and its body, in the order in which they came. */
+  /**
+   * A header and its body, in the order in which they came.
+   *
+   * @throws RpcError when the peer cannot be understood: the stream is destroyed then.
+   */
   onMessage(header: Decoded, body: Decoded): void;
-  /** The stream has ended, broken or sent something that is not gob. Called once. */
+  /** No more will come. The error tells why; there is none when the stream was ended between two messages. */
   onEnd(error: RpcError | undefined): void;
 }
 
 /** Reads a stream of alternating headers and bodies, as both ends of net/rpc do (net/rpc `gobServerCodec`). */
 export function readMessages(stream: Duplex, listener: MessageListener): void {
-  const decoder = new Decoder();
-  let header: Decoded | undefined;
-  let ended = false;
-  const end = (error: RpcError | undefined): void => {
-    if (ended) return;
-    ended = true;
-    listener.onEnd(error);
-  };
-  stream.on('data', (chunk: Buffer) => {
-    if (ended) return;
+  new MessageReader(stream, listener).read();
+}
+
+class MessageReader {
+  readonly #stream: Duplex;
+  readonly #listener: MessageListener;
+  readonly #decoder = new Decoder();
+  #header: Decoded | undefined;
+  #ended = false;
+
+  constructor(stream: Duplex, listener: MessageListener) {
+    this.#stream = stream;
+    this.#listener = listener;
+  }
+
+  read(): void {
+    this.#stream
+      .on('data', (chunk: Buffer) => this.#push(chunk))
+      .on('end', () => this.#end(this.#truncation()))
+      .on('error', (cause) =>
+        this.#end(new RpcError('RPC_CONNECTION_LOST', `The stream broke: ${cause.message}`, { cause })),
+      )
+      .on('close', () => this.#end(undefined));
+  }
+
+  #push(chunk: Buffer): void {
+    if (this.#ended) return;
     try {
-      for (const decoded of decoder.push(chunk)) {
-        if (header === undefined) {
-          header = decoded;
-        } else {
-          const complete = header;
-          header = undefined;
-          listener.onMessage(complete, decoded);
-        }
-      }
+      this.#deliver(this.#decode(chunk));
     } catch (error) {
-      if (!(error instanceof GobError || error instanceof RpcError)) throw error;
-      end(new RpcError('RPC_PROTOCOL', `The peer sent something that is not net/rpc: ${error.message}`, { cause: error }));
-      stream.destroy();
+      if (!(error instanceof RpcError)) throw error;
+      this.#end(error);
+      this.#stream.destroy();
     }
-  });
-  stream.on('end', () => {
+  }
+
+  /** What came whole before something that is not gob is delivered all the same: Go reads value by value. */
+  #decode(chunk: Buffer): readonly Decoded[] {
     try {
-      decoder.end();
-      end(
-        header === undefined
-          ? undefined
-          : new RpcError('RPC_CONNECTION_LOST', 'The stream ended between a net/rpc header and its body.'),
-      );
-    } catch (error) {
-      end(new RpcError('RPC_CONNECTION_LOST', 'The stream ended in the middle of a gob message.', { cause: error }));
+      return this.#decoder.push(chunk);
+    } catch (cause) {
+      if (!(cause instanceof GobError)) throw cause;
+      this.#deliver(cause.decoded);
+      throw new RpcError('RPC_PROTOCOL', `The peer sent something that is not net/rpc: ${cause.message}`, {
+        cause,
+      });
     }
-  });
-  stream.on('error', (error: Error) => {
-    end(new RpcError('RPC_CONNECTION_LOST', `The stream broke: ${error.message}`, { cause: error }));
-  });
-  stream.on('close', () => {
-    end(undefined);
-  });
+  }
+
+  #deliver(values: readonly Decoded[]): void {
+    for (const value of values) {
+      const header = this.#header;
+      this.#header = header ? undefined : value;
+      if (header) this.#listener.onMessage(header, value);
+    }
+  }
+
+  #truncation(): RpcError | undefined {
+    try {
+      this.#decoder.end();
+    } catch (cause) {
+      return new RpcError('RPC_CONNECTION_LOST', 'The stream ended in the middle of a gob message.', {
+        cause,
+      });
+    }
+    if (!this.#header) return undefined;
+    return new RpcError('RPC_CONNECTION_LOST', 'The stream ended between a net/rpc header and its body.');
+  }
+
+  #end(error: RpcError | undefined): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#listener.onEnd(error);
+  }
 }

@@ -1,14 +1,21 @@
 import type { YamuxSession, YamuxStream } from '../yamux/index.js';
+import { idBytes, readId } from './brokered-id.js';
 import { RpcError } from './errors.js';
 
 /** How long each side of a brokered connection waits for the other, in ms (mux_broker.go, `Accept`). */
 export const BROKER_TIMEOUT_MS = 5_000;
 
-/** A brokered stream begins with its id: uint32, little endian; the accepting side echoes it (mux_broker.go). */
-const ID_BYTES = 4;
+/** For an id or its echo. The other side gives up after its own time; a little more lets its answer be seen. */
+const ID_TIMEOUT_MS = 2 * BROKER_TIMEOUT_MS;
 
 interface Waiter {
   readonly resolve: (stream: YamuxStream) => void;
+  readonly reject: (error: RpcError) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+interface Arrival {
+  readonly stream: YamuxStream;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -16,11 +23,14 @@ interface Waiter {
 export class MuxBroker {
   readonly #session: YamuxSession;
   readonly #waiting = new Map<number, Waiter>();
-  readonly #arrived = new Map<number, { stream: YamuxStream; timer: NodeJS.Timeout }>();
+  readonly #arrived = new Map<number, Arrival>();
   #nextId = 0;
+  #closed = false;
 
+  /** It closes with its session. */
   constructor(session: YamuxSession) {
     this.#session = session;
+    void session.closed.then(() => this.close());
   }
 
   /** An id that this side has not used yet. */
@@ -31,36 +41,17 @@ export class MuxBroker {
 
   /** Takes in a stream that the peer opened: reads its id and hands it to whoever accepts that id. */
   handle(stream: YamuxStream): void {
-    readId(stream).then(
-      (id) => {
-        const waiter = this.#waiting.get(id);
-        if (waiter) {
-          this.#waiting.delete(id);
-          clearTimeout(waiter.timer);
-          waiter.resolve(stream);
-          return;
-        }
-        // The peer may be quicker than our accept; an id that is in use already is not ours to give away.
-        if (this.#arrived.has(id)) {
-          stream.destroy();
-          return;
-        }
-        const timer = setTimeout(() => {
-          this.#arrived.delete(id);
-          stream.destroy();
-        }, BROKER_TIMEOUT_MS);
-        this.#arrived.set(id, { stream, timer });
-      },
-      () => {
-        stream.destroy();
-      },
+    readId(stream, ID_TIMEOUT_MS).then(
+      (id) => this.#arrive(id, stream),
+      () => stream.destroy(),
     );
   }
 
   /**
    * Waits for the peer to dial `id`.
    *
-   * @throws RpcError RPC_BROKER when nobody dials within {@link BROKER_TIMEOUT_MS}.
+   * @throws RpcError RPC_BROKER when nobody dials within {@link BROKER_TIMEOUT_MS}, when the session ends before, or
+   * when somebody waits for the id already.
    */
   async accept(id: number): Promise<YamuxStream> {
     const stream = await this.#take(id);
@@ -74,31 +65,56 @@ export class MuxBroker {
    * @throws RpcError RPC_BROKER when the peer does not acknowledge it, or acknowledges another id.
    */
   async dial(id: number): Promise<YamuxStream> {
-    const stream = this.#session.open();
-    // What goes wrong with the stream is told by the read below; alone it must not end the process.
-    stream.on('error', () => {});
-    stream.write(idBytes(id));
-    let ack: number;
-    try {
-      ack = await readId(stream);
-    } catch (error) {
-      stream.destroy();
-      throw new RpcError('RPC_BROKER', `Nobody accepted broker id ${id}: ${(error as Error).message}`, { cause: error });
-    }
+    const { stream, ack } = await this.#dial(id).catch((cause: unknown) => {
+      throw new RpcError('RPC_BROKER', `Nobody accepted broker id ${id}: ${(cause as Error).message}`, {
+        cause,
+      });
+    });
     if (ack === id) return stream;
     stream.destroy();
     throw new RpcError('RPC_BROKER', `The peer acknowledged broker id ${ack} where ${id} was dialled.`);
   }
 
-  /** Ends what still waits: accepts and streams that nobody took. */
+  /** Ends what still waits: accepts, and streams that nobody took. */
   close(): void {
-    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
-    this.#waiting.clear();
-    for (const { stream, timer } of this.#arrived.values()) {
+    this.#closed = true;
+    for (const [id, { reject, timer }] of this.#waiting) {
       clearTimeout(timer);
-      stream.destroy();
+      reject(new RpcError('RPC_BROKER', `The session ended before anybody dialled broker id ${id}.`));
     }
-    this.#arrived.clear();
+    this.#waiting.clear();
+    for (const { stream } of this.#arrived.values()) stream.destroy();
+  }
+
+  async #dial(id: number): Promise<{ stream: YamuxStream; ack: number }> {
+    const stream = this.#session.open();
+    try {
+      stream.write(idBytes(id));
+      return { stream, ack: await readId(stream, ID_TIMEOUT_MS) };
+    } catch (error) {
+      stream.destroy();
+      throw error;
+    }
+  }
+
+  #arrive(id: number, stream: YamuxStream): void {
+    const waiter = this.#waiting.get(id);
+    if (waiter) {
+      this.#waiting.delete(id);
+      clearTimeout(waiter.timer);
+      waiter.resolve(stream);
+    } else if (this.#closed || this.#arrived.has(id)) {
+      // An id that is in use already is not the peer's to use again; Go's broker deadlocks over it.
+      stream.destroy();
+    } else {
+      // The peer may be quicker than our accept.
+      const timer = setTimeout(() => stream.destroy(), BROKER_TIMEOUT_MS);
+      this.#arrived.set(id, { stream, timer });
+      stream.once('close', () => {
+        clearTimeout(timer);
+        if (this.#arrived.get(id)?.stream === stream) this.#arrived.delete(id);
+      });
+    }
   }
 
   #take(id: number): Promise<YamuxStream> {
@@ -109,44 +125,16 @@ export class MuxBroker {
       return Promise.resolve(arrived.stream);
     }
     return new Promise((resolve, reject) => {
+      if (this.#closed || this.#waiting.has(id)) {
+        const why = this.#closed ? 'the session is over' : 'somebody waits for it already';
+        reject(new RpcError('RPC_BROKER', `Broker id ${id} cannot be accepted: ${why}.`));
+        return;
+      }
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
         reject(new RpcError('RPC_BROKER', `Nobody dialled broker id ${id} within ${BROKER_TIMEOUT_MS} ms.`));
       }, BROKER_TIMEOUT_MS);
-      this.#waiting.set(id, { resolve, timer });
+      this.#waiting.set(id, { resolve, reject, timer });
     });
   }
-}
-
-function idBytes(id: number): Buffer {
-  const bytes = Buffer.alloc(ID_BYTES);
-  bytes.writeUInt32LE(id);
-  return bytes;
-}
-
-/** Reads the four bytes and leaves what follows them in the stream. */
-function readId(stream: YamuxStream): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const finish = (error?: Error): void => {
-      clearTimeout(timer);
-      stream.off('readable', onReadable).off('end', onEnd).off('error', finish).off('close', onEnd);
-      if (error) reject(error);
-    };
-    const onEnd = (): void => {
-      finish(new Error('the stream was closed'));
-    };
-    const onReadable = (): void => {
-      const bytes = stream.read(ID_BYTES) as Buffer | null;
-      if (bytes === null) return;
-      finish();
-      if (bytes.length < ID_BYTES) reject(new Error(`the stream ended after ${bytes.length} of ${ID_BYTES} bytes`));
-      else resolve(bytes.readUInt32LE());
-    };
-    // The other side gives up after its own time; a little more lets its answer be the one that is seen.
-    const timer = setTimeout(() => {
-      finish(new Error(`no answer within ${2 * BROKER_TIMEOUT_MS} ms`));
-    }, 2 * BROKER_TIMEOUT_MS);
-    stream.on('readable', onReadable).on('end', onEnd).on('error', finish).on('close', onEnd);
-    onReadable();
-  });
 }

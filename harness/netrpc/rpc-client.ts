@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream';
 import { Encoder, type Decoded, type GobType } from '../gob/index.js';
-import type { Tape } from '../tape/index.js';
-import type { Value, ValueStruct } from '../value/index.js';
+import type { Tape, TapeEntry } from '../tape/index.js';
+import type { Value } from '../value/index.js';
 import { RpcError, RpcServerError } from './errors.js';
+import { headerText, readHeader } from './header.js';
 import { readMessages } from './message-reader.js';
-import { REQUEST } from './wire.js';
+import { REQUEST, RESPONSE } from './wire.js';
 
 export interface CallOptions {
   /** How long to wait for the reply, in ms. */
@@ -23,11 +24,14 @@ export class RpcClient {
   readonly #stream: Duplex;
   readonly #encoder = new Encoder();
   readonly #pending = new Map<number, PendingCall>();
+  /** Calls whose time was over, and that may still be answered. */
+  readonly #givenUp = new Set<number>();
   readonly #name: string;
   readonly #tape: Tape | undefined;
   #seq = 0;
   #lost: RpcError | undefined;
   #strayReplies = 0;
+  #lateReplies = 0;
 
   /** `name` stands in messages and on the tape: `control`, or the plugin's name. */
   constructor(stream: Duplex, name: string, tape?: Tape) {
@@ -35,14 +39,8 @@ export class RpcClient {
     this.#name = name;
     this.#tape = tape;
     readMessages(stream, {
-      onMessage: (header, body) => {
-        this.#onReply(header, body);
-      },
-      onEnd: (error) => {
-        this.#lose(
-          error ?? new RpcError('RPC_CONNECTION_LOST', `The ${name} connection was closed by the other side.`),
-        );
-      },
+      onMessage: (header, body) => this.#onReply(header, body),
+      onEnd: (error) => this.#lose(error ?? this.#ended()),
     });
   }
 
@@ -51,9 +49,17 @@ export class RpcClient {
     return this.#pending.size;
   }
 
-  /** Replies with a sequence number that no call waits for. Go's own client drops them in silence. */
+  /**
+   * Replies with a sequence number under which nothing was asked, or that was answered before. Go's own client drops
+   * them in silence.
+   */
   get strayReplies(): number {
     return this.#strayReplies;
+  }
+
+  /** Replies to calls that had ended with RPC_TIMEOUT. */
+  get lateReplies(): number {
+    return this.#lateReplies;
   }
 
   /** Why no further call is possible; `undefined` while the connection lives. */
@@ -66,23 +72,24 @@ export class RpcClient {
    *
    * @throws RpcServerError when the method answered with an error.
    * @throws RpcError RPC_TIMEOUT, RPC_CONNECTION_LOST or RPC_PROTOCOL when there was no answer.
-   * @throws GobError GOB_UNENCODABLE when `args` is not of type `argsType`.
+   * @throws GobError GOB_UNENCODABLE when `args` is not of type `argsType`; nothing was sent then.
    */
-  async call(serviceMethod: string, argsType: GobType, args: Value, options: CallOptions): Promise<Decoded> {
-    if (this.#lost) {
-      throw new RpcError(this.#lost.code, `${serviceMethod} was not called: ${this.#lost.message}`, {
-        cause: this.#lost,
-      });
-    }
+  async call(
+    serviceMethod: string,
+    argsType: GobType,
+    args: Value,
+    { timeoutMs }: CallOptions,
+  ): Promise<Decoded> {
+    if (this.#lost) throw this.#error(this.#lost, `${serviceMethod} was not called`);
     const seq = this.#seq++;
-    const message = this.#encode(serviceMethod, seq, argsType, args);
-    this.#tape?.record({ layer: 'rpc', direction: 'out', connection: this.#name, seq, text: serviceMethod, value: args });
+    const request = { ServiceMethod: serviceMethod, Seq: seq };
+    const message = this.#encoder.encodeAll([
+      [REQUEST, request],
+      [argsType, args],
+    ]);
+    this.#record('out', serviceMethod, { seq, value: args });
     return new Promise<Decoded>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#pending.delete(seq);
-        this.#tape?.record({ layer: 'rpc', direction: 'in', connection: this.#name, seq, text: `no reply in ${options.timeoutMs} ms` });
-        reject(new RpcError('RPC_TIMEOUT', `${serviceMethod} did not answer within ${options.timeoutMs} ms.`));
-      }, options.timeoutMs);
+      const timer = setTimeout(() => this.#giveUp(seq, timeoutMs), timeoutMs);
       this.#pending.set(seq, { serviceMethod, resolve, reject, timer });
       this.#stream.write(message);
     });
@@ -91,53 +98,79 @@ export class RpcClient {
   /** Closes this connection; calls in flight end with RPC_CONNECTION_LOST. */
   close(): void {
     this.#lose(new RpcError('RPC_CONNECTION_LOST', `The ${this.#name} connection was closed on this side.`));
-    this.#stream.end();
-  }
-
-  #encode(serviceMethod: string, seq: number, argsType: GobType, args: Value): Buffer {
-    try {
-      const header = this.#encoder.encode(REQUEST, { ServiceMethod: serviceMethod, Seq: seq });
-      return Buffer.concat([header, this.#encoder.encode(argsType, args)]);
-    } catch (error) {
-      // The encoder counts the header's type definitions as sent: the stream cannot go on without them.
-      this.close();
-      throw error;
-    }
   }
 
   #onReply(header: Decoded, body: Decoded): void {
-    const { Seq, Error: text } = header.value as ValueStruct;
-    if (header.type.kind !== 'struct' || typeof Seq !== 'number') {
-      throw new RpcError('RPC_PROTOCOL', 'A reply’s header is not net/rpc’s Response: it has no Seq.');
-    }
-    const call = this.#pending.get(Seq);
+    if (this.#lost) return;
+    const { Seq, Error: error } = readHeader(header, RESPONSE);
+    // A number that is no safe integer is none that was given out.
+    const seq = Number(Seq);
+    const call = this.#pending.get(seq);
     if (!call) {
-      this.#strayReplies += 1;
-      this.#tape?.record({ layer: 'rpc', direction: 'in', connection: this.#name, seq: Seq, text: 'a reply that no call waits for' });
+      this.#onUnexpected(seq);
       return;
     }
-    this.#pending.delete(Seq);
-    clearTimeout(call.timer);
-    if (text !== undefined && text !== '') {
-      const message = String(text);
-      this.#tape?.record({ layer: 'rpc', direction: 'in', connection: this.#name, seq: Seq, text: `error: ${message}` });
-      call.reject(new RpcServerError(call.serviceMethod, message));
+    this.#settle(seq, call);
+    const text = headerText(error);
+    if (text !== '') {
+      this.#record('in', `error: ${text}`, { seq });
+      call.reject(new RpcServerError(call.serviceMethod, text));
       return;
     }
-    this.#tape?.record({ layer: 'rpc', direction: 'in', connection: this.#name, seq: Seq, text: 'reply', value: body.value });
+    this.#record('in', 'reply', { seq, value: body.value });
     call.resolve(body);
+  }
+
+  #onUnexpected(seq: number): void {
+    if (this.#givenUp.delete(seq)) {
+      this.#lateReplies += 1;
+      this.#record('in', 'a reply that came too late', { seq });
+    } else {
+      this.#strayReplies += 1;
+      this.#record('in', 'a reply that no call waits for', { seq });
+    }
+  }
+
+  #giveUp(seq: number, timeoutMs: number): void {
+    const call = this.#pending.get(seq);
+    if (!call) return;
+    this.#settle(seq, call);
+    this.#givenUp.add(seq);
+    this.#record('in', `no reply in ${timeoutMs} ms`, { seq });
+    call.reject(new RpcError('RPC_TIMEOUT', `${call.serviceMethod} did not answer within ${timeoutMs} ms.`));
   }
 
   #lose(error: RpcError): void {
     if (this.#lost) return;
     this.#lost = error;
-    this.#tape?.record({ layer: 'rpc', direction: 'in', connection: this.#name, text: error.message });
-    for (const call of this.#pending.values()) {
-      clearTimeout(call.timer);
-      call.reject(
-        new RpcError(error.code, `${call.serviceMethod} got no answer: ${error.message}`, { cause: error }),
-      );
+    this.#record('in', error.message);
+    for (const [seq, call] of this.#pending) {
+      this.#settle(seq, call);
+      call.reject(this.#error(error, `${call.serviceMethod} got no answer`));
     }
-    this.#pending.clear();
+    // Our half too, so that nothing of it is left when the other side ended first.
+    this.#stream.end();
+  }
+
+  #settle(seq: number, { timer }: PendingCall): void {
+    this.#pending.delete(seq);
+    clearTimeout(timer);
+  }
+
+  #ended(): RpcError {
+    const how = this.#stream.readableEnded ? 'was closed by the other side' : 'ended with its session';
+    return new RpcError('RPC_CONNECTION_LOST', `The ${this.#name} connection ${how}.`);
+  }
+
+  #error(cause: RpcError, what: string): RpcError {
+    return new RpcError(cause.code, `${what}: ${cause.message}`, { cause });
+  }
+
+  #record(
+    direction: TapeEntry['direction'],
+    text: string,
+    rest: Pick<TapeEntry, 'seq' | 'value'> = {},
+  ): void {
+    this.#tape?.record({ layer: 'rpc', direction, connection: this.#name, text, ...rest });
   }
 }

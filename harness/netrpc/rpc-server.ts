@@ -1,17 +1,11 @@
 import type { Duplex } from 'node:stream';
-import {
-  adopt,
-  compareTypes,
-  Encoder,
-  typeToString,
-  type Decoded,
-  type GobType,
-  type Registry,
-} from '../gob/index.js';
-import type { Value, ValueStruct } from '../value/index.js';
-import { RpcError } from './errors.js';
+import { inspect } from 'node:util';
+import { Encoder, type Decoded, type GobType, type Registry } from '../gob/index.js';
+import type { Value } from '../value/index.js';
+import { acceptArgs } from './accept-args.js';
+import { headerText, readHeader } from './header.js';
 import { readMessages } from './message-reader.js';
-import { INVALID_REQUEST, RESPONSE } from './wire.js';
+import { INVALID_REQUEST, REQUEST, RESPONSE } from './wire.js';
 
 /** One method of a service, as net/rpc sees it. */
 export interface RpcMethod {
@@ -29,68 +23,110 @@ export interface RpcServerOptions {
   readonly services: ReadonlyMap<string, RpcService>;
   /** Concrete types that interface values in replies may have. */
   readonly registry?: Registry;
+  /** Told of a reply that gob cannot send, before the connection ends for it. */
+  onUnencodable?(error: Error): void;
 }
 
-/** The answering end of a net/rpc connection. Calls run side by side; replies go out as they are ready. */
+/** Calls that one connection may have running at a time; no more is read until some of them are done. */
+export const MAX_RUNNING_CALLS = 4_096;
+
+/**
+ * The answering end of a net/rpc connection. Calls run side by side; replies go out as they are ready. Nothing is
+ * read while the peer does not read its replies. When the peer has ended its side, what is running is still answered.
+ */
 export function serveRpc(stream: Duplex, options: RpcServerOptions): void {
-  const encoder = new Encoder(options.registry ? { registry: options.registry } : {});
-
-  const respond = (serviceMethod: string, seq: Value, error: string, type: GobType, value: Value): void => {
-    if (stream.destroyed || stream.writableEnded) return;
-    // Both are encoded before either is written: a reply that gob cannot send must not leave half an answer.
-    const header = encoder.encode(RESPONSE, { ServiceMethod: serviceMethod, Seq: seq, Error: error });
-    stream.write(Buffer.concat([header, encoder.encode(type, value)]));
-  };
-
-  const answer = async (header: Decoded, body: Decoded): Promise<void> => {
-    const { ServiceMethod: serviceMethod, Seq: seq } = header.value as ValueStruct;
-    if (typeof serviceMethod !== 'string' || seq === undefined) {
-      throw new RpcError('RPC_PROTOCOL', 'A call’s header is not net/rpc’s Request.');
-    }
-    let method: RpcMethod;
-    let reply: Value;
-    try {
-      method = findMethod(options.services, serviceMethod);
-      reply = await method.handle(acceptArgs(body, method));
-    } catch (error) {
-      respond(serviceMethod, seq, error instanceof Error ? error.message : String(error), INVALID_REQUEST, {});
-      return;
-    }
-    respond(serviceMethod, seq, '', method.reply, reply);
-  };
-
-  readMessages(stream, {
-    onMessage: (header, body) => {
-      // What is thrown here is a reply that cannot be sent: as in Go, that ends the connection.
-      answer(header, body).catch((error: unknown) => {
-        stream.destroy(error as Error);
-      });
-    },
-    onEnd: () => {
-      stream.end();
-    },
-  });
+  new RpcConnection(stream, options).serve();
 }
 
-/** The texts are net/rpc's own (server.go, `readRequestHeader`): hosts and people compare them. */
-function findMethod(services: ReadonlyMap<string, RpcService>, serviceMethod: string): RpcMethod {
-  const dot = serviceMethod.lastIndexOf('.');
-  if (dot < 0) throw new Error(`rpc: service/method request ill-formed: ${serviceMethod}`);
-  const service = services.get(serviceMethod.slice(0, dot));
-  if (!service) throw new Error(`rpc: can't find service ${serviceMethod}`);
-  const method = service.get(serviceMethod.slice(dot + 1));
-  if (!method) throw new Error(`rpc: can't find method ${serviceMethod}`);
-  return method;
-}
+class RpcConnection {
+  readonly #stream: Duplex;
+  readonly #options: RpcServerOptions;
+  readonly #encoder: Encoder;
+  #running = 0;
+  #ended = false;
 
-function acceptArgs(body: Decoded, { args: expected, accepts }: RpcMethod): Value {
-  if (accepts?.(body.type)) return body.value;
-  const wrong = compareTypes(body.type, expected).find((difference) => difference.kind === 'incompatible');
-  if (wrong) {
-    const at = wrong.path === '' ? '' : ` at ${wrong.path}`;
-    throw new Error(
-      `gob: local type ${typeToString(expected)} cannot be decoded from remote type ${typeToString(body.type)}${at}`,
-    );
+  constructor(stream: Duplex, options: RpcServerOptions) {
+    this.#stream = stream;
+    this.#options = options;
+    this.#encoder = new Encoder(options.registry ? { registry: options.registry } : {});
   }
-  return adopt(body.value, body.type, expected);
+
+  serve(): void {
+    readMessages(this.#stream, {
+      onMessage: (header, body) => {
+        const { ServiceMethod = '', Seq = 0 } = readHeader(header, REQUEST);
+        void this.#answer(ServiceMethod, Seq, body);
+      },
+      onEnd: () => {
+        this.#ended = true;
+        this.#flow();
+      },
+    });
+    this.#stream.on('drain', () => this.#flow());
+  }
+
+  /** Never rejects. */
+  async #answer(serviceMethod: Value, seq: Value, body: Decoded): Promise<void> {
+    const respond = (error: string, type: GobType, value: Value): void =>
+      this.#respond({ ServiceMethod: serviceMethod, Seq: seq, Error: error }, type, value);
+    this.#running += 1;
+    this.#flow();
+    try {
+      const method = this.#find(headerText(serviceMethod));
+      const reply = await method.handle(acceptArgs(body, method));
+      respond('', method.reply, reply);
+    } catch (error) {
+      respond(errorText(error), INVALID_REQUEST, {});
+    } finally {
+      this.#running -= 1;
+      this.#flow();
+    }
+  }
+
+  #respond(header: { ServiceMethod: Value; Seq: Value; Error: string }, type: GobType, value: Value): void {
+    if (this.#stream.destroyed || this.#stream.writableEnded) return;
+    try {
+      // Both or neither: a reply that gob cannot send must not leave half an answer.
+      this.#stream.write(
+        this.#encoder.encodeAll([
+          [RESPONSE, header],
+          [type, value],
+        ]),
+      );
+    } catch (error) {
+      // As in Go, that ends the connection (net/rpc server.go, `gobServerCodec.WriteResponse`).
+      this.#options.onUnencodable?.(error as Error);
+      this.#stream.end();
+    }
+  }
+
+  /** The texts are net/rpc's own (server.go, `readRequestHeader`): hosts and people compare them. */
+  #find(serviceMethod: string): RpcMethod {
+    const dot = serviceMethod.lastIndexOf('.');
+    if (dot < 0) throw new Error(`rpc: service/method request ill-formed: ${serviceMethod}`);
+    const service = this.#options.services.get(serviceMethod.slice(0, dot));
+    if (!service) throw new Error(`rpc: can't find service ${serviceMethod}`);
+    const method = service.get(serviceMethod.slice(dot + 1));
+    if (!method) throw new Error(`rpc: can't find method ${serviceMethod}`);
+    return method;
+  }
+
+  /** Stops reading or goes on with it; after the peer's end, ends our side once everything is answered. */
+  #flow(): void {
+    const stream = this.#stream;
+    if (this.#ended) {
+      if (this.#running === 0) stream.end();
+    } else if (this.#running >= MAX_RUNNING_CALLS || stream.writableNeedDrain) {
+      stream.pause();
+    } else if (stream.isPaused()) {
+      stream.resume();
+    }
+  }
+}
+
+/** As net/rpc sends it. An empty text would say that all went well. */
+function errorText(error: unknown): string {
+  const text = error instanceof Error ? error.message || error.name : error;
+  // Half a surrogate pair has no form in UTF-8.
+  return Buffer.from(typeof text === 'string' ? text : inspect(text)).toString() || 'an error without a text';
 }

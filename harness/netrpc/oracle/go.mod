@@ -1,0 +1,3 @@
+module iglu.example/oracle/netrpc
+
+go 1.24
