@@ -6,6 +6,8 @@ export default defineConfig({
     // Real processes on a machine that may be busy: generous, and never what a test is about.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Nothing that a test started may be there when all are done: no process, no socket, no temp file.
+    globalSetup: ['harness/test/nothing-left.util.ts'],
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -1,34 +1,72 @@
+import { didYouMean } from '../../harness/contract/did-you-mean.js';
 import { CATALOGUE, findCheck, type Check } from '../checks/index.js';
-import { labelled, PLAIN } from '../report/index.js';
+import { hanging, labelled, type Style } from '../report/index.js';
+import { matcher } from '../run/index.js';
+import { terminalStyle } from './terminal-style.js';
 import { UsageError } from './usage-error.js';
 
-/** `iglu-conformance checks [id]`: the catalogue, or one check explained. */
-export async function checksCommand(id: string | undefined, { json }: { json?: boolean }): Promise<number> {
-  const chosen = id === undefined ? CATALOGUE : [check(id)];
-  if (json) {
-    const facts = chosen.map(({ id, title, level, target, needs, reference, why, fix }) => ({ id, title, level, target, needs, reference, why, fix }));
-    process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
-    return 0;
-  }
-  const columns = process.stdout.columns || 80;
-  process.stdout.write(chosen.map((each) => describe(each, columns, id !== undefined)).join(id === undefined ? '\n' : ''));
+/** Where titles begin in the list of checks, in columns. */
+const TITLES = 34;
+
+/** `iglu-conformance checks [check]`: the catalogue, a part of it, or one check explained. */
+export async function checksCommand(
+  named: string | undefined,
+  { json }: { json?: boolean },
+): Promise<number> {
+  const exact = named === undefined ? undefined : findCheck(named);
+  const chosen = exact ? [exact] : checksLike(named ?? '**');
+  process.stdout.write(json ? toJson(chosen) : toText(chosen, exact !== undefined));
   return 0;
 }
 
-function check(id: string): Check {
-  const found = findCheck(id);
-  if (found) return found;
-  const near = CATALOGUE.filter((each) => each.id.includes(id) || id.includes(each.id.split('/')[1] ?? id));
-  throw new UsageError(`There is no check ${JSON.stringify(id)}.${near.length > 0 ? ` Did you mean ${near.map((each) => each.id).join(', ')}?` : ''} iglu-conformance checks lists them all.`);
+function checksLike(glob: string): Check[] {
+  const matches = matcher(glob);
+  const found = CATALOGUE.filter(({ id, level }) => matches({ id, key: id, level }));
+  if (found.length > 0) return found;
+  const ids = CATALOGUE.map(({ id }): string => id);
+  const containing = ids.filter((id) => id.includes(glob));
+  const hint = containing.length > 0 ? `Did you mean ${containing.join(', ')}?` : didYouMean(glob, ids);
+  const what = `There is no check ${JSON.stringify(glob)}.`;
+  throw new UsageError([what, ...(hint ? [hint] : []), 'iglu-conformance checks lists them all.'].join(' '));
 }
 
-function describe({ id, level, target, title, reference, why, fix, needs }: Check, columns: number, whole: boolean): string {
-  const line = (label: string, text: string): string => `${labelled(label, text, columns, PLAIN)}\n`;
-  const more = whole ? [line('why', why), line('fix', fix), line('needs', needs.join(', ') || 'nothing')] : [];
+function toJson(checks: readonly Check[]): string {
+  const facts = checks.map(({ id, title, level, target, needs, reference, why, fix }) => ({
+    id,
+    title,
+    level,
+    target,
+    needs,
+    reference,
+    why,
+    fix,
+  }));
+  return `${JSON.stringify(facts, null, 2)}\n`;
+}
+
+function toText(checks: readonly Check[], whole: boolean): string {
+  const style = terminalStyle(process.stdout);
+  const columns = process.stdout.columns || 80;
+  if (whole) return checks.map((check) => explained(check, style, columns)).join('\n');
+  const list = checks.map(
+    ({ id, level, title }) =>
+      `${hanging(style.bold(id), `${level}  ${title}`, { indent: 0, start: TITLES, columns })}\n`,
+  );
+  return `${list.join('')}\n${checks.length} checks; iglu-conformance checks <id> explains one\n`;
+}
+
+function explained(
+  { id, level, target, title, reference, why, fix, needs }: Check,
+  style: Style,
+  columns: number,
+): string {
+  const line = (label: string, text: string): string => `${labelled(label, text, columns, style)}\n`;
   return [
-    `${id}  ${level}${target === 'method' ? ', for each method' : ''}\n`,
+    `${style.bold(id)}  ${level}${target === 'method' ? ', for each method' : ''}\n`,
     line('promise', title),
-    line('reference', reference),
-    ...more,
+    line('why', why),
+    line('fix', fix),
+    line('source', reference),
+    line('needs', needs.join(', ') || 'nothing'),
   ].join('');
 }

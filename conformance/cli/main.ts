@@ -1,12 +1,17 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { EXIT } from './exit-codes.js';
+import { exitWith, exitWithDefect } from './exit-with.js';
 import { program } from './program.js';
+import { splitAtDashes } from './split-at-dashes.js';
 
-try {
-  await program().parseAsync();
-} catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  // --help and --version end this way too, with code 0.
-  process.exitCode = error.exitCode === 0 ? EXIT.conformant : EXIT.notJudged;
+// Whoever reads us may have read enough: iglu-conformance … | head.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }
+process.on('uncaughtException', exitWithDefect);
+
+const { words, command } = splitAtDashes(process.argv.slice(2));
+await exitWith(async () => {
+  await program(command).parseAsync(words, { from: 'user' });
+});

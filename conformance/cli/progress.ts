@@ -1,11 +1,11 @@
 import { escapeControls } from '../../harness/quote.js';
-import type { CheckResult } from '../report/index.js';
+import { cutToColumns, type CheckResult } from '../report/index.js';
 
 /** What is seen of a run while it runs. */
 export interface Progress {
   started(subject: string, key: string): void;
   finished(subject: string, result: CheckResult): void;
-  /** Takes away what must not stand there any more. */
+  /** Takes away what must not stand there any more. Safe to call again. */
   stop(): void;
 }
 
@@ -13,8 +13,11 @@ export interface Progress {
 const REDRAW_MS = 100;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
+/** Back to the first column, and clear the line (ECMA-48: EL 2). */
+const CLEAR = '\r\u001b[2K';
+
 /** One line that changes, on a terminal. */
-export function liveProgress(stream: NodeJS.WriteStream): Progress {
+function liveProgress(stream: NodeJS.WriteStream): Progress {
   const running = new Set<string>();
   let done = 0;
   let failures = 0;
@@ -23,34 +26,54 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
     frame = (frame + 1) % FRAMES.length;
     const newest = [...running].at(-1) ?? '';
     const failed = failures === 0 ? '' : `, ${failures} failed`;
-    const line = `${FRAMES[frame]} ${done} done${failed}  ${newest}`.slice(0, (stream.columns || 80) - 1);
-    stream.write(`\r\u001b[2K${escapeControls(line)}`);
+    const line = escapeControls(`${FRAMES[frame]} ${done} done${failed}  ${newest}`);
+    // One column stays free: a full line would wrap, and what has wrapped is not cleared.
+    stream.write(`${CLEAR}${cutToColumns(line, (stream.columns || 80) - 1)}`);
   };
-  const timer = setInterval(draw, REDRAW_MS);
+  let timer: NodeJS.Timeout | undefined = setInterval(draw, REDRAW_MS);
   return {
-    started: (subject, key) => running.add(`${subject} ${key}`),
+    started: (subject, key) => running.add(`${key}  ${subject}`),
     finished: (subject, result) => {
-      running.delete(`${subject} ${result.key}`);
+      running.delete(`${result.key}  ${subject}`);
       done += 1;
-      if (result.outcome === 'failed' && result.blockedBy === null && result.level !== 'may') failures += 1;
+      if (isFinding(result)) failures += 1;
     },
     stop: () => {
+      if (timer === undefined) return;
       clearInterval(timer);
-      stream.write('\r\u001b[2K');
+      timer = undefined;
+      stream.write(CLEAR);
     },
   };
 }
 
-/** A line for each failure as it is found, where nobody watches a terminal. */
-export function plainProgress(stream: NodeJS.WritableStream, verbose: boolean): Progress {
+/** A line for each result as it comes, where nobody watches a terminal. */
+function plainProgress(stream: NodeJS.WritableStream): Progress {
   return {
     started: () => {},
-    finished: (subject, { key, outcome, blockedBy, level }) => {
-      const finding = outcome === 'failed' && blockedBy === null && level !== 'may';
-      if (finding || verbose) stream.write(escapeControls(`${subject}: ${blockedBy ? 'blocked' : outcome} ${key}`) + '\n');
+    finished: (subject, { key, outcome, blockedBy }) => {
+      stream.write(`${escapeControls(`${subject}: ${blockedBy ? 'not reached' : outcome} ${key}`)}\n`);
     },
     stop: () => {},
   };
 }
 
-export const NO_PROGRESS: Progress = { started: () => {}, finished: () => {}, stop: () => {} };
+const NO_PROGRESS: Progress = { started: () => {}, finished: () => {}, stop: () => {} };
+
+function isFinding({ outcome, blockedBy, level }: CheckResult): boolean {
+  return outcome === 'failed' && blockedBy === null && level !== 'may';
+}
+
+/** On stderr: the live line on a terminal; elsewhere, and in a CI, nothing unless asked for with --verbose. */
+export function progressFor({
+  quiet,
+  verbose,
+}: {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}): Progress {
+  if (quiet) return NO_PROGRESS;
+  const { stderr, env } = process;
+  if (stderr.isTTY && !env['CI'] && env['TERM'] !== 'dumb') return liveProgress(stderr);
+  return verbose ? plainProgress(stderr) : NO_PROGRESS;
+}

@@ -1,101 +1,76 @@
-import { availableParallelism } from 'node:os';
 import { installSignalGuard } from '../../harness/launch/index.js';
-import { reportToText, type Report } from '../report/index.js';
-import { allResults, idleGlobs, Quiet, runPlugin } from '../run/index.js';
-import { methodTargets } from '../subject/index.js';
-import { exitCode } from './exit-codes.js';
-import { liveProgress, NO_PROGRESS, plainProgress, type Progress } from './progress.js';
-import { parseReportTargets, writeReports } from './report-files.js';
-import { sharedRunOptions, type RunFlags, type SharedRunOptions } from './run-options.js';
-import { findSubjects, type Command } from './subjects.js';
+import { escapeControls } from '../../harness/quote.js';
+import { reportToText, setToText, type Report, type ReportSet, type TextOptions } from '../report/index.js';
+import type { SharedOptions } from '../run/index.js';
+import { EXIT, exitCode } from './exit-codes.js';
+import { judgeAll } from './judge-all.js';
+import { progressFor } from './progress.js';
+import { documentOf, reportTargets, writeReports, type ReportTarget } from './report-files.js';
+import type { RunFlags } from './run-flags.js';
+import { runOptions } from './run-options.js';
+import { findSubjects, type NamedSubject } from './subjects.js';
 import { terminalStyle } from './terminal-style.js';
-import { UsageError } from './usage-error.js';
+import { unjudgedReport } from './unjudged-report.js';
 
 /** `iglu-conformance <plugin…>`: judges plugins, says what was found, and resolves with the exit code. */
-export async function runCommand(paths: readonly string[], command: readonly string[], flags: RunFlags): Promise<number> {
-  const targets = parseReportTargets(flags.report);
-  const { commands, passedOver } = await findSubjects(paths, command);
-  const options = await sharedRunOptions(flags);
-  refuseIdleGlobs(options);
-  return judge(commands, options, flags, async (reports) => {
-    const out = targets.some(({ path }) => path === '-') ? process.stderr : process.stdout;
-    for (const line of passedOver) out.write(`passed over ${line}\n`);
-    for (const report of reports) out.write(textOf(report, flags, out));
-    if (reports.length > 1) out.write(summary(reports));
-    await writeReports(reports, targets);
+export async function runCommand(
+  paths: readonly string[],
+  command: readonly string[],
+  flags: RunFlags,
+): Promise<number> {
+  const targets = await reportTargets(flags.report ?? []);
+  const { subjects, passedOver } = await findSubjects(paths, command);
+  const problems = (problem: string): Report[] =>
+    subjects.map((subject) => unjudgedReport(subject, flags, problem));
+  const options = await runOptions(flags).catch(async (error: Error) => {
+    await writeReports(documentOf(problems(error.message)), targets);
+    throw error;
   });
+  const reports = await judged(subjects, options, flags, async (signal) => {
+    await writeReports(documentOf(problems(`interrupted by ${signal}`)), targets);
+  });
+  await tell(documentOf(reports), passedOver, flags, targets);
+  return exitCode(reports.map(({ verdict }) => verdict));
 }
 
-/** Runs the checks on each command, and hands over the reports when all are there. */
-export async function judge(
-  commands: readonly Command[],
-  options: SharedRunOptions,
-  flags: Pick<RunFlags, 'jobs' | 'verbose' | 'quiet'>,
-  show: (reports: readonly Report[]) => Promise<void>,
-): Promise<number> {
-  const removeGuard = installSignalGuard(() => {
-    process.stderr.write('\nInterrupted; every plugin was ended.\n');
-  });
+/** Judges them with the progress in sight; a signal ends every plugin, and then this process. */
+async function judged(
+  subjects: readonly NamedSubject[],
+  options: SharedOptions,
+  flags: RunFlags,
+  onInterrupt: (signal: string) => Promise<void>,
+): Promise<Report[]> {
   const progress = progressFor(flags);
-  const quiet = new Quiet();
-  try {
-    const reports = await inParallel(commands, jobsOf(options, flags), (command) => {
-      const subject = command.join(' ');
-      return runPlugin({
-        ...options,
-        command,
-        quiet,
-        onStart: (key) => {
-          progress.started(subject, key);
-        },
-        onResult: (result) => {
-          progress.finished(subject, result);
-        },
-      });
-    });
+  const removeGuard = installSignalGuard(async (signal) => {
     progress.stop();
-    await show(reports);
-    return exitCode(reports.map(({ verdict }) => verdict));
+    process.stderr.write('Interrupted; every plugin was ended.\n');
+    await onInterrupt(signal);
+    return EXIT.interrupted;
+  });
+  try {
+    return await judgeAll(subjects, options, flags, progress);
   } finally {
     progress.stop();
     removeGuard();
   }
 }
 
-function jobsOf({ contract }: SharedRunOptions, { jobs }: Pick<RunFlags, 'jobs'>): number {
-  return contract.exclusive ? 1 : (jobs ?? availableParallelism());
-}
-
-async function inParallel<T, R>(items: readonly T[], jobs: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.map((item, index) => ({ item, index }));
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) results[next.index] = await work(next.item);
-  };
-  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
-  return results;
-}
-
-function refuseIdleGlobs({ contract, requireAll, selection }: SharedRunOptions): void {
-  const [idle] = idleGlobs(selection, allResults(methodTargets(contract, requireAll)));
-  if (idle !== undefined) throw new UsageError(`${JSON.stringify(idle)} selects no check. iglu-conformance checks lists them; a method’s result is area/check@Method.`);
-}
-
-function progressFor({ quiet, verbose }: Pick<RunFlags, 'quiet' | 'verbose'>): Progress {
-  if (quiet) return NO_PROGRESS;
-  return process.stderr.isTTY && !process.env['CI'] ? liveProgress(process.stderr) : plainProgress(process.stderr, verbose ?? false);
-}
-
-export function textOf(report: Report, flags: Pick<RunFlags, 'verbose' | 'quiet'>, out: NodeJS.WriteStream): string {
-  return reportToText(report, {
+async function tell(
+  document: Report | ReportSet,
+  passedOver: readonly string[],
+  flags: RunFlags,
+  targets: readonly ReportTarget[],
+): Promise<void> {
+  const out = targets.some(({ path }) => path === '-') ? process.stderr : process.stdout;
+  const options: TextOptions = {
     style: terminalStyle(out),
     ...(out.columns ? { columns: out.columns } : {}),
     verbose: flags.verbose ?? false,
     quiet: flags.quiet ?? false,
-  });
-}
-
-function summary(reports: readonly Report[]): string {
-  const of = (verdict: Report['verdict']): number => reports.filter((report) => report.verdict === verdict).length;
-  return `\n${reports.length} plugins: ${of('conformant')} conformant, ${of('nonconformant')} nonconformant, ${of('inconclusive')} could not be judged\n`;
+  };
+  out.write(document.kind === 'set' ? setToText(document, options) : reportToText(document, options));
+  if (!flags.quiet && passedOver.length > 0) {
+    out.write(`\nPassed over:\n${passedOver.map((line) => `    ${escapeControls(line)}\n`).join('')}`);
+  }
+  await writeReports(document, targets);
 }

@@ -64,7 +64,10 @@ export interface Report {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly subject: SubjectFacts;
-  readonly contract: { readonly name: string; /** `null` where it could not be read. */ readonly sha256: string | null };
+  readonly contract: {
+    readonly name: string;
+    /** `null` where it could not be read. */ readonly sha256: string | null;
+  };
   readonly seed: number;
   readonly scope: { readonly full: boolean; readonly reasons: readonly string[] };
   readonly verdict: Verdict;

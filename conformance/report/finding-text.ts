@@ -30,7 +30,11 @@ export function findingToText(finding: CheckResult, options: FindingOptions): st
     text ? [labelled(label, escapeControls(text), columns, style)] : [];
   const value = (label: string, of: JsonValue | undefined): string[] => line(label, valueText(of, verbose));
   return [
-    `${markOf(finding.level, style)} ${style.bold(escapeControls(finding.key))}  ${LEVEL_NAMES[finding.level]}`,
+    hanging(
+      markOf(finding.level, style),
+      `${style.bold(escapeControls(finding.key))}  ${LEVEL_NAMES[finding.level]}`,
+      { indent: 0, start: 2, columns },
+    ),
     ...line('promise', finding.title),
     ...line('expected', finding.expected),
     ...line('actual', finding.actual),
@@ -67,28 +71,52 @@ function causeOf({ message, actual, fix }: CheckResult): string {
 function valueText(value: JsonValue | undefined, whole: boolean): string | null {
   if (value === undefined || value === null) return null;
   const text = JSON.stringify(value);
-  return whole || text.length <= SHOWN_VALUE ? text : `${text.slice(0, SHOWN_VALUE)}… (${text.length} characters)`;
+  return whole || text.length <= SHOWN_VALUE
+    ? text
+    : `${text.slice(0, SHOWN_VALUE)}… (${text.length} characters)`;
 }
 
 function linesOf(output: string | undefined): string[] {
   return output?.split(/\r?\n/) ?? [];
 }
 
-/** The last lines of an output, each cut to the width; or all of them. */
-function output(label: string, lines: readonly string[], { style, columns, verbose }: FindingOptions): string[] {
+/** Some lines of an output, each cut to the width; or all of them. */
+function output(
+  label: string,
+  lines: readonly string[],
+  { style, columns, verbose }: FindingOptions,
+): string[] {
   const all = lines.filter((line) => line.trim() !== '');
-  const shown = verbose ? all : all.slice(-SHOWN_LINES);
+  const { shown, which } = verbose ? { shown: all, which: '' } : excerpt(all);
   if (shown.length === 0) return [];
-  const which = shown.length < all.length ? `, the last ${shown.length} of ${all.length} lines` : '';
   return [
     style.dim(`    ${label}${which}`),
     ...shown.map((line) => {
       const safe = escapeControls(line.replaceAll('\t', '  '));
-      return style.dim(verbose ? indented(safe, columns) : indented(cutToColumns(safe, columns - OUTPUT_INDENT), Infinity));
+      return style.dim(
+        verbose
+          ? indented(safe, columns)
+          : `${' '.repeat(OUTPUT_INDENT)}${cutToColumns(safe, columns - OUTPUT_INDENT)}`,
+      );
     }),
   ];
 }
 
+/** How Go's runtime begins to tell why a process dies; what follows are stacks, longer than what is shown. */
+const LAST_WORDS = /^(?:panic: |fatal error: )/;
+
+/** What most likely tells something: the lines from a panic on, else the last ones. */
+function excerpt(all: readonly string[]): { shown: readonly string[]; which: string } {
+  const panic = all.findIndex((line) => LAST_WORDS.test(line));
+  const from = panic < 0 ? Math.max(0, all.length - SHOWN_LINES) : panic;
+  const shown = all.slice(from, from + SHOWN_LINES);
+  if (shown.length === all.length) return { shown, which: '' };
+  return { shown, which: `, ${panic < 0 ? 'the last ' : ''}${shown.length} of ${all.length} lines` };
+}
+
+/** A line of output, wrapped below its own first word. */
 function indented(line: string, columns: number): string {
-  return hanging('', line, { indent: OUTPUT_INDENT, start: OUTPUT_INDENT, columns });
+  const words = line.trimStart();
+  const indent = OUTPUT_INDENT + line.length - words.length;
+  return hanging('', words, { indent, start: indent, columns });
 }

@@ -20,7 +20,8 @@ export function areasToText(checks: readonly CheckResult[], style: Style, column
     area,
     results: selected.filter((check) => check.area === area),
   }));
-  const line = (front: string, text: string): string => hanging(front, text, { indent: 2, start: FIGURES, columns });
+  const line = (front: string, text: string): string =>
+    hanging(front, text, { indent: 2, start: FIGURES, columns });
   const unreached = areas.filter(({ results }) => results.every(isBlocked));
   const lines = areas
     .filter((area) => !unreached.includes(area))
@@ -38,7 +39,8 @@ function isBlocked({ outcome, blockedBy }: CheckResult): boolean {
 function figures(results: readonly CheckResult[], style: Style): string {
   const of = (outcome: Outcome): number => results.filter((result) => result.outcome === outcome).length;
   const found = (level: Level): number =>
-    results.filter((each) => each.outcome === 'failed' && each.blockedBy === null && each.level === level).length;
+    results.filter((each) => each.outcome === 'failed' && each.blockedBy === null && each.level === level)
+      .length;
   const cells: [number, string, (text: string) => string][] = [
     [of('passed'), 'passed', style.green],
     [found('must'), 'failed', style.red],
@@ -49,12 +51,18 @@ function figures(results: readonly CheckResult[], style: Style): string {
     [of('inconclusive'), 'could not be told', style.yellow],
     [of('not-applicable'), 'not applicable', style.dim],
   ];
-  return cells.flatMap(([number, label, colour]) => (number === 0 ? [] : [colour(`${number} ${label}`)])).join(', ');
+  return cells
+    .flatMap(([number, label, colour]) => (number === 0 ? [] : [colour(`${number} ${label}`)]))
+    .join(', ');
 }
 
 /** Findings that are not held against the plugin, in a line each. */
 export function hintsToText(hints: readonly CheckResult[], style: Style, columns: number): string {
-  return listed(`${style.dim('·')} What could be better, and is never held against a plugin (--verbose explains):`, hints, columns);
+  return listed(
+    `${style.dim('·')} What could be better, and is never held against a plugin (--verbose explains):`,
+    hints,
+    columns,
+  );
 }
 
 /** The results that nobody can tell, in a line each. */
@@ -82,8 +90,18 @@ export function resultsToText(checks: readonly CheckResult[], style: Style, colu
         ...(selected ? [] : ['needed by others']),
         ...(blockedBy ? [`needs ${blockedBy}`] : outcome === 'failed' || !message ? [] : [message]),
       ];
-      const shown = blockedBy ? 'not reached' : outcome;
-      return hanging(shown, escapeControls(`${key}  ${notes.join(', ')}`), { indent: 2, start: KEYS, columns });
+      const shown = blockedBy ? style.dim('not reached') : colourOf(outcome, style)(outcome);
+      return hanging(shown, escapeControls(`${key}  ${notes.join(', ')}`), {
+        indent: 2,
+        start: KEYS,
+        columns,
+      });
     })
     .join('\n');
+}
+
+function colourOf(outcome: Outcome, style: Style): (text: string) => string {
+  if (outcome === 'passed') return style.green;
+  if (outcome === 'not-applicable') return style.dim;
+  return outcome === 'failed' ? style.red : style.yellow;
 }

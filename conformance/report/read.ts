@@ -42,7 +42,10 @@ function compile(): Ajv.ValidateFunction<Report | ReportSet> {
 
 /** ajv says that a key is strange, or a value not allowed, and not which. */
 function detailOf(error: Ajv.ErrorObject | undefined): string {
-  const { additionalProperty, allowedValues, allowedValue } = (error?.params ?? {}) as Record<string, unknown>;
+  const { additionalProperty, allowedValues, allowedValue } = (error?.params ?? {}) as Record<
+    string,
+    unknown
+  >;
   const detail = additionalProperty ?? allowedValues ?? allowedValue;
-  return detail === undefined ? '' : ` (${quote(JSON.stringify(detail))})`;
+  return detail === undefined ? '' : ` (${quote([detail].flat().join(', '))})`;
 }

@@ -23,7 +23,11 @@ const LEAST_WIDTH = 20;
 
 /** `    label     text`, wrapped so that the text keeps its own column. */
 export function labelled(label: string, text: string, columns: number, style: Style): string {
-  return hanging(label === '' ? '' : style.dim(label), text, { indent: INDENT, start: label === '' ? INDENT : INDENT + LABEL, columns });
+  return hanging(label === '' ? '' : style.dim(label), text, {
+    indent: INDENT,
+    start: label === '' ? INDENT : INDENT + LABEL,
+    columns,
+  });
 }
 
 /** The same on one line, however long: what is meant to be copied must not have line ends in it. */
@@ -45,7 +49,9 @@ export interface Layout {
 export function hanging(front: string, text: string, { indent, start, columns }: Layout): string {
   const gap = ' '.repeat(Math.max(front === '' ? 0 : 1, start - indent - columnsOf(front)));
   return wrap(text, Math.max(LEAST_WIDTH, columns - start))
-    .map((line, index) => (index === 0 ? `${' '.repeat(indent)}${front}${gap}${line}` : `${' '.repeat(start)}${line}`))
+    .map((line, index) =>
+      index === 0 ? `${' '.repeat(indent)}${front}${gap}${line}` : `${' '.repeat(start)}${line}`,
+    )
     .join('\n');
 }
 

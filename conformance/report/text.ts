@@ -25,7 +25,8 @@ export function reportToText(report: Report, options: TextOptions = {}): string 
   const findings = findingsOf(report.checks);
   const loud = findings.filter(({ level }) => verbose || level !== 'may');
   const hints = findings.filter((finding) => !loud.includes(finding));
-  const unknown = report.problem === null && !verbose ? report.checks.filter(isUnknown) : [];
+  // Without a handshake it is one and the same reason for all of them, and stands above.
+  const unknown = report.subject.transport === null || verbose ? [] : report.checks.filter(isUnknown);
   const parts = [
     head,
     ...loud.toSorted(byLevel).map((finding) => findingToText(finding, { style, columns, verbose })),

@@ -16,11 +16,17 @@ export function verdictLine(report: Report, style: Style, columns: number = Infi
 
 function verdictText(report: Report, name: string, style: Style): { mark: string; text: string } {
   if (report.verdict === 'inconclusive') {
-    return { mark: style.yellow('?'), text: `${name} ${style.yellow('could not be judged')}: ${problemOf(report)}` };
+    return {
+      mark: style.yellow('?'),
+      text: `${name} ${style.yellow('could not be judged')}: ${problemOf(report)}`,
+    };
   }
   if (report.verdict === 'conformant') {
     const part = report.scope.full ? '' : ' in the part that was judged';
-    return { mark: style.green('✓'), text: `${name} is ${style.green('conformant')}${part}: ${sumOf(report)}` };
+    return {
+      mark: style.green('✓'),
+      text: `${name} is ${style.green('conformant')}${part}: ${sumOf(report)}`,
+    };
   }
   const [first, ...more] = findingsOf(report.checks).filter(({ level }) => level === 'must');
   const reason = first ? `: ${reasonOf(first)}` : '';
@@ -58,15 +64,23 @@ function firstSentence(text: string): string {
 
 /** The answer for several subjects. */
 export function setLine({ reports }: ReportSet, style: Style, columns: number = Infinity): string {
-  const of = (verdict: Report['verdict']): number => reports.filter((report) => report.verdict === verdict).length;
+  const of = (verdict: Report['verdict']): number =>
+    reports.filter((report) => report.verdict === verdict).length;
   const cells: [number, string, Style['green']][] = [
     [of('nonconformant'), 'nonconformant', style.red],
     [of('inconclusive'), 'could not be judged', style.yellow],
     [of('conformant'), 'conformant', style.green],
   ];
-  const mark = of('nonconformant') > 0 ? style.red('✗') : of('inconclusive') > 0 ? style.yellow('?') : style.green('✓');
-  const text = cells.flatMap(([number, label, colour]) => (number === 0 ? [] : [colour(`${number} ${label}`)])).join(', ');
-  return hanging(mark, `${style.bold(count(reports.length, 'plugin'))}: ${text}`, { indent: 0, start: 2, columns });
+  const mark =
+    of('nonconformant') > 0 ? style.red('✗') : of('inconclusive') > 0 ? style.yellow('?') : style.green('✓');
+  const text = cells
+    .flatMap(([number, label, colour]) => (number === 0 ? [] : [colour(`${number} ${label}`)]))
+    .join(', ');
+  return hanging(mark, `${style.bold(count(reports.length, 'plugin'))}: ${text}`, {
+    indent: 0,
+    start: 2,
+    columns,
+  });
 }
 
 export function count(number: number, noun: string): string {

@@ -22,7 +22,10 @@ export function parseKnownFailing(text: string): KnownFailing[] {
  * Turns findings that are known into `known-failing`, and those that are gone into findings of level `must`: a list
  * of what fails is worth something only as long as it is true. What was not reached stays so.
  */
-export function applyKnownFailing(results: readonly CheckResult[], known: readonly KnownFailing[]): CheckResult[] {
+export function applyKnownFailing(
+  results: readonly CheckResult[],
+  known: readonly KnownFailing[],
+): CheckResult[] {
   const reasons = new Map(known.map(({ key, reason }) => [key, reason]));
   return results.map((result) => {
     const reason = reasons.get(result.key);

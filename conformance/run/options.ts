@@ -57,7 +57,14 @@ const NONE = 'none';
  * key of no result, the cookie is missing, or a variable that is to be passed on
  */
 export async function withDefaults(options: CheckOptions): Promise<SharedOptions> {
-  const { only = [], skip = [], level = 'may', knownFailing = [], requireAll = false, allowEffects = false } = options;
+  const {
+    only = [],
+    skip = [],
+    level = 'may',
+    knownFailing = [],
+    requireAll = false,
+    allowEffects = false,
+  } = options;
   const contract = await contractOf(options);
   const selection = { only, skip, level };
   vetRun(selection, knownFailing, allResults(methodTargets(contract, requireAll)));
@@ -119,7 +126,10 @@ function reproduceFlags(options: CheckOptions): string[] {
     ...(options.requireAll ? ['--require-all'] : []),
     ...(options.allowEffects ? ['--allow-effects'] : []),
     ...(options.inheritEnv ? ['--inherit-env'] : []),
-    ...[...Object.entries(env).map(([key, value]) => `${key}=${value}`), ...passEnv].flatMap((word) => ['--env', word]),
+    ...[...Object.entries(env).map(([key, value]) => `${key}=${value}`), ...passEnv].flatMap((word) => [
+      '--env',
+      word,
+    ]),
     ...(startTimeoutMs === undefined ? [] : ['--start-timeout', String(startTimeoutMs)]),
     ...(timeoutMs === undefined ? [] : ['--timeout', String(timeoutMs)]),
   ];

@@ -19,7 +19,10 @@ export interface Plan {
 }
 
 /** Every result that a plugin of a contract can have. */
-export function allResults(targets: readonly MethodTarget[], catalogue: readonly Check[] = CATALOGUE): PlannedCheck[] {
+export function allResults(
+  targets: readonly MethodTarget[],
+  catalogue: readonly Check[] = CATALOGUE,
+): PlannedCheck[] {
   const byId = new Map(catalogue.map((check) => [check.id as string, check]));
   const keysOf = (id: string, target: MethodTarget | undefined): string[] => {
     const need = byId.get(id);

@@ -14,5 +14,9 @@ export function reproduceCommand(key: string, { command, flags, seed }: Reproduc
   const [file = ''] = command;
   // A name without a slash, which is looked up on PATH, is a command; named as a plugin it would be a path.
   const isPath = command.length === 1 && /[/\\]/.test(file) && !file.startsWith('-');
-  return commandLine(['npx', 'iglu-conformance', ...(isPath ? [file, ...options] : [...options, '--', ...command])]);
+  return commandLine([
+    'npx',
+    'iglu-conformance',
+    ...(isPath ? [file, ...options] : [...options, '--', ...command]),
+  ]);
 }

@@ -52,7 +52,12 @@ export async function runChecks(subject: Subject, plan: Plan, options: RunChecks
   return Promise.all(results.values());
 }
 
-function settle(planned: Ran['planned'], outcome: CheckOutcome, durationMs: number, options: RunChecksOptions): Ran {
+function settle(
+  planned: Ran['planned'],
+  outcome: CheckOutcome,
+  durationMs: number,
+  options: RunChecksOptions,
+): Ran {
   const ran = { planned, outcome, durationMs };
   options.onResult?.(ran);
   return ran;
@@ -81,13 +86,21 @@ function isByTime(outcome: CheckOutcome): boolean {
   return outcome.outcome === 'failed' && 'byTime' in outcome && outcome.byTime === true;
 }
 
-async function attempt(subject: Subject, { check, target }: PlannedCheck, tries: number): Promise<CheckOutcome> {
+async function attempt(
+  subject: Subject,
+  { check, target }: PlannedCheck,
+  tries: number,
+): Promise<CheckOutcome> {
   const limit = limitOf(subject.budgets);
   const context = { subject, attempt: tries };
   let timer: NodeJS.Timeout | undefined;
   try {
     return await Promise.race([
-      check.target === 'method' && target ? check.run(context, target) : check.target === 'plugin' ? check.run(context) : never(),
+      check.target === 'method' && target
+        ? check.run(context, target)
+        : check.target === 'plugin'
+          ? check.run(context)
+          : never(),
       new Promise<CheckOutcome>((resolve) => {
         timer = setTimeout(() => {
           resolve(broken(`The check did not come to an end within ${limit} ms.`));
@@ -99,25 +112,43 @@ async function attempt(subject: Subject, { check, target }: PlannedCheck, tries:
     if (error instanceof LaunchError) return { outcome: 'inconclusive', message: error.message };
     // The plugin did something that the check did not expect: looked at again, and then a failure.
     if (error instanceof HarnessError) return broken(error.message);
-    return { outcome: 'inconclusive', message: `A defect of iglu-conformance, not of the plugin: ${stackOf(error)}` };
+    return {
+      outcome: 'inconclusive',
+      message: `A defect of iglu-conformance, not of the plugin: ${stackOf(error)}`,
+    };
   } finally {
     clearTimeout(timer);
   }
 }
 
-function limitOf({ startTimeoutMs, timeoutMs, refuseMs, quitMs, settleMs, burstMs }: Subject['budgets']): number {
+function limitOf({
+  startTimeoutMs,
+  timeoutMs,
+  refuseMs,
+  quitMs,
+  settleMs,
+  burstMs,
+}: Subject['budgets']): number {
   const watching = refuseMs + ANSWERS_PER_CHECK * (quitMs + settleMs) + 2 * burstMs;
   return LAUNCHES_PER_CHECK * startTimeoutMs + ANSWERS_PER_CHECK * timeoutMs + watching;
 }
 
 /** What happened and where, in one line. */
 function stackOf(error: unknown): string {
-  const [what = '', where = ''] = (error instanceof Error && error.stack ? error.stack : String(error)).split('\n');
+  const [what = '', where = ''] = (error instanceof Error && error.stack ? error.stack : String(error)).split(
+    '\n',
+  );
   return `${what} ${where.trim()}`.trim();
 }
 
 function broken(message: string): CheckOutcome {
-  return { outcome: 'failed', message, expected: 'the plugin can be talked to', actual: message, byTime: true };
+  return {
+    outcome: 'failed',
+    message,
+    expected: 'the plugin can be talked to',
+    actual: message,
+    byTime: true,
+  };
 }
 
 function never(): Promise<CheckOutcome> {

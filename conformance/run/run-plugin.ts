@@ -51,7 +51,11 @@ export async function runPlugin(options: RunPluginOptions): Promise<Report> {
   const resultOf = (ran: Ran): CheckResult => toResult(ran, { ...options, flags: options.reproduceFlags });
   const unjudged = (problem: string): Report => {
     const outcome: CheckOutcome = { outcome: 'inconclusive', message: problem };
-    return draft.unjudged(facts, plan.checks.map((planned) => resultOf({ planned, outcome, durationMs: 0 })), problem);
+    return draft.unjudged(
+      facts,
+      plan.checks.map((planned) => resultOf({ planned, outcome, durationMs: 0 })),
+      problem,
+    );
   };
   if (found.problem !== undefined) return unjudged(found.problem);
   try {

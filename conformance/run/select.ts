@@ -24,7 +24,9 @@ type Matcher = (result: Selectable) => boolean;
 export function matcher(glob: string): Matcher {
   const pattern = glob
     .split(/(\*+)/)
-    .map((part) => (part.startsWith('**') ? '.*' : part === '*' ? '[^/]*' : part.replaceAll(/[^\w/-]/gu, String.raw`\$&`)))
+    .map((part) =>
+      part.startsWith('**') ? '.*' : part === '*' ? '[^/]*' : part.replaceAll(/[^\w/-]/gu, String.raw`\$&`),
+    )
     .join('');
   const whole = new RegExp(`^${pattern}$`, 's');
   return ({ id, key }) => whole.test(key) || whole.test(id) || whole.test(id.slice(0, id.indexOf('/')));

@@ -4,7 +4,10 @@ function ownPackage(): { name: string; version: string } {
   // The package's root is two folders up in the sources, and one more in what is built.
   for (const up of ['../../package.json', '../../../package.json']) {
     try {
-      return JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { name: string; version: string };
+      return JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as {
+        name: string;
+        version: string;
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }

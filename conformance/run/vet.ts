@@ -12,10 +12,17 @@ const WHERE = 'iglu-conformance checks lists them; a method’s result is area/c
  *
  * @throws RunError `SELECTS_NOTHING`, `UNKNOWN_KEY`
  */
-export function vetRun(selection: Selection, known: readonly KnownFailing[], results: readonly PlannedCheck[]): void {
+export function vetRun(
+  selection: Selection,
+  known: readonly KnownFailing[],
+  results: readonly PlannedCheck[],
+): void {
   const [idle] = idleGlobs(selection, results);
   if (idle !== undefined) {
-    throw new RunError('SELECTS_NOTHING', sentences(`${quote(idle)} selects no check.`, nearest(idle, results), WHERE));
+    throw new RunError(
+      'SELECTS_NOTHING',
+      sentences(`${quote(idle)} selects no check.`, nearest(idle, results), WHERE),
+    );
   }
   if (!results.some(selector(selection))) {
     const given = [

@@ -1,11 +1,17 @@
 import type { Duplex } from 'node:stream';
 import { MuxBroker, DISPENSE, PING, QUIT, RpcClient, RpcError } from '../netrpc/index.js';
 import type { PluginContract } from '../contract/index.js';
-import { Tape } from '../tape/index.js';
+import { typeToString } from '../gob/index.js';
+import { quote } from '../quote.js';
+import { toJson } from '../value/index.js';
+import type { Tape } from '../tape/index.js';
 import { describeFrame, YamuxSession, type SessionEnd, type YamuxStream } from '../yamux/index.js';
 import { Client } from './dispensed.js';
 import { ConnectionError } from './errors.js';
 import { RemoteOutput } from './remote-output.js';
+
+/** A broker id is a uint32 (mux_broker.go). */
+const MAX_BROKER_ID = 0xffff_ffff;
 
 export interface ConnectionOptions {
   /** Default time for one call over this connection, in ms. */
@@ -47,10 +53,7 @@ export class Connection {
     this.stdout = new RemoteOutput(stdout);
     this.stderr = new RemoteOutput(stderr);
     this.broker = new MuxBroker(this.session);
-    this.session.on('stream', (stream) => {
-      stream.on('error', () => {});
-      this.broker.handle(stream);
-    });
+    this.session.on('stream', (stream) => this.broker.handle(stream));
   }
 
   /** Why and how the session ended; never rejects. */
@@ -68,14 +71,23 @@ export class Connection {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(new ConnectionError('CONNECTION_TIMEOUT', `The plugin did not accept all of control, stdout and stderr within ${timeoutMs} ms.`));
+        reject(
+          new ConnectionError(
+            'CONNECTION_TIMEOUT',
+            `The plugin did not accept all of control, stdout and stderr within ${timeoutMs} ms.`,
+          ),
+        );
       }, timeoutMs);
     });
     try {
       await Promise.race([Promise.all(this.#standard.map((stream) => stream.acknowledged)), late]);
     } catch (error) {
       if (error instanceof ConnectionError) throw error;
-      throw new ConnectionError('CONNECTION_LOST', `The session ended before the plugin accepted control, stdout and stderr: ${(error as Error).message}`, { cause: error });
+      throw new ConnectionError(
+        'CONNECTION_LOST',
+        `The session ended before the plugin accepted control, stdout and stderr: ${(error as Error).message}`,
+        { cause: error },
+      );
     } finally {
       clearTimeout(timer);
     }
@@ -95,14 +107,21 @@ export class Connection {
 
   /** Asks for a plugin by name and connects to it. Each call gives a connection of its own. */
   async dispense(name: string): Promise<Client> {
-    const { value } = await this.control.call(DISPENSE.serviceMethod, DISPENSE.args, name, {
+    const { type, value } = await this.control.call(DISPENSE.serviceMethod, DISPENSE.args, name, {
       timeoutMs: this.#options.callTimeoutMs,
     });
-    if (typeof value !== 'number') {
-      throw new RpcError('RPC_PROTOCOL', `Dispenser.Dispense answered with ${JSON.stringify(typeof value)} where a broker id (uint32) belongs.`);
+    if (type.kind !== 'uint' || typeof value !== 'number' || value > MAX_BROKER_ID) {
+      throw new RpcError(
+        'RPC_PROTOCOL',
+        `Dispenser.Dispense answered with ${quote(`${typeToString(type)} ${JSON.stringify(toJson(value))}`)} where a broker id belongs, which is a uint32.`,
+      );
     }
     const stream = await this.broker.dial(value);
-    return new Client(new RpcClient(stream, name, this.tape), this.#options.plugins.get(name), this.#options.callTimeoutMs);
+    return new Client(
+      new RpcClient(stream, name, this.tape),
+      this.#options.plugins.get(name),
+      this.#options.callTimeoutMs,
+    );
   }
 
   /** Ends the session; streams and calls in flight end with it. */

@@ -1,5 +1,12 @@
 import type { MethodContract, PluginContract } from '../contract/index.js';
-import { adopt, compareTypes, INTERFACE, type Decoded, type GobType, type TypeDifference } from '../gob/index.js';
+import {
+  adopt,
+  compareTypes,
+  INTERFACE,
+  type Decoded,
+  type GobType,
+  type TypeDifference,
+} from '../gob/index.js';
 import { PLUGIN_SERVICE, RpcError, type RpcClient } from '../netrpc/index.js';
 import type { Value } from '../value/index.js';
 
@@ -32,11 +39,19 @@ export class Client {
    */
   async call(method: string, args: Value = null, timeoutMs: number = this.#timeoutMs): Promise<Reply> {
     const contract = this.#method(method);
-    return readReply(contract, await this.rpc.call(`${PLUGIN_SERVICE}.${method}`, contract.args, args, { timeoutMs }));
+    return readReply(
+      contract,
+      await this.rpc.call(`${PLUGIN_SERVICE}.${method}`, contract.args, args, { timeoutMs }),
+    );
   }
 
   /** Calls anything with arguments of any type, as a host that was built against something else does. */
-  async callRaw(method: string, argsType: GobType, args: Value, timeoutMs: number = this.#timeoutMs): Promise<Decoded> {
+  async callRaw(
+    method: string,
+    argsType: GobType,
+    args: Value,
+    timeoutMs: number = this.#timeoutMs,
+  ): Promise<Decoded> {
     return this.rpc.call(`${PLUGIN_SERVICE}.${method}`, argsType, args, { timeoutMs });
   }
 
@@ -47,13 +62,24 @@ export class Client {
   #method(name: string): MethodContract {
     const method = this.contract?.methods.get(name);
     if (method) return method;
-    throw new RpcError('RPC_PROTOCOL', `The contract of ${this.contract?.name ?? 'this plugin'} has no method ${name}; call it with callRaw.`);
+    throw new RpcError(
+      'RPC_PROTOCOL',
+      `The contract of ${this.contract?.name ?? 'this plugin'} has no method ${name}; call it with callRaw.`,
+    );
   }
 }
 
 function readReply(contract: MethodContract, sent: Decoded): Reply {
-  // A reply declared as interface{} takes whatever is sent: net/rpc hosts pass a pointer to the interface.
-  const differences = contract.reply === INTERFACE && sent.type.kind === 'interface' ? [] : compareTypes(sent.type, contract.reply);
-  const compatible = differences.every((difference) => difference.kind !== 'incompatible');
-  return { sent, differences, value: compatible ? adopt(sent.value, sent.type, contract.reply) : undefined };
+  const differences = compareTypes(sent.type, contract.reply);
+  const compatible = differences.every(({ kind }) => kind !== 'incompatible');
+  return { sent, differences, value: compatible ? adoptReply(contract, sent) : undefined };
+}
+
+function adoptReply({ name, reply }: MethodContract, sent: Decoded): Value {
+  try {
+    return adopt(sent.value, sent.type, reply);
+  } catch (cause) {
+    if (!(cause instanceof GobError)) throw cause;
+    throw new RpcError('RPC_PROTOCOL', `The reply of ${name} cannot be taken: ${cause.message}`, { cause });
+  }
 }

@@ -11,8 +11,9 @@ import {
 import type { PluginContract } from '../contract/index.js';
 import { Tape } from '../tape/index.js';
 import { Connection } from './connection.js';
+import { ConnectionError } from './errors.js';
 import { readHandshake } from './read-handshake.js';
-import { connectSocket } from './socket.js';
+import { connectSocket, type SocketOptions } from './socket.js';
 
 export interface LaunchOptions {
   readonly command: readonly [string, ...string[]];
@@ -50,13 +51,18 @@ export class LaunchedPlugin {
   readonly #certificate: CertificatePair | null;
   readonly #launchedAt: number;
   readonly #connections = new Set<Connection>();
+  #ended = false;
 
-  private constructor(process: LaunchedProcess, options: LaunchOptions, certificate: CertificatePair | null, launchedAt: number) {
+  private constructor(
+    process: LaunchedProcess,
+    options: LaunchOptions,
+    certificate: CertificatePair | null,
+    launchedAt: number,
+  ) {
     this.process = process;
     this.#options = options;
     this.#certificate = certificate;
     this.#launchedAt = launchedAt;
-    const began = performance.now();
     this.handshake = readHandshake(
       process,
       {
@@ -68,7 +74,7 @@ export class LaunchedPlugin {
       },
       options.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS,
     ).then((handshake) => {
-      this.handshakeMs = performance.now() - began;
+      this.handshakeMs = performance.now() - process.startedAt;
       this.tape.record({ layer: 'process', direction: 'in', text: `handshake ${handshake.line}` });
       return handshake;
     });
@@ -96,7 +102,9 @@ export class LaunchedPlugin {
       },
       inheritEnv: options.inheritEnv ?? false,
       stdin: options.stdin ?? 'open',
-      ...(options.tmpdirMinLength === undefined ? {} : { tmpdir: { minPathLength: options.tmpdirMinLength } }),
+      ...(options.tmpdirMinLength === undefined
+        ? {}
+        : { tmpdir: { minPathLength: options.tmpdirMinLength } }),
     });
     return new LaunchedPlugin(process, options, certificate, launchedAt);
   }
@@ -113,10 +121,12 @@ export class LaunchedPlugin {
     const transport = await connectSocket(handshake.address, {
       timeoutMs: callTimeoutMs,
       notBefore: this.#launchedAt,
-      ...(handshake.certificate
-        ? { tls: { own: presentCertificate ? this.#certificate : null, plugin: handshake.certificate } }
-        : {}),
+      ...this.#tls(handshake, presentCertificate),
     });
+    if (this.#ended) {
+      transport.destroy();
+      throw new ConnectionError('CONNECTION_LOST', 'The plugin was ended while a connection was being made.');
+    }
     const connection = new Connection(transport, {
       callTimeoutMs,
       plugins: this.#options.plugins ?? new Map<string, PluginContract>(),
@@ -130,8 +140,20 @@ export class LaunchedPlugin {
 
   /** Breaks all connections and ends everything that came of this plugin. Safe to call again. */
   async end(): Promise<void> {
+    this.#ended = true;
     for (const connection of this.#connections) connection.destroy();
     await this.process.end();
+  }
+
+  /** A host that asked for TLS does not go on without it. */
+  #tls({ certificate }: Handshake, presentCertificate: boolean): Pick<SocketOptions, 'tls'> {
+    if (certificate)
+      return { tls: { own: presentCertificate ? this.#certificate : null, plugin: certificate } };
+    if (!this.#certificate) return {};
+    throw new ConnectionError(
+      'CONNECTION_TLS',
+      'The host asked for AutoMTLS, and the plugin’s handshake has no certificate: a go-plugin host would fail to speak TLS with it.',
+    );
   }
 }
 

@@ -1,9 +1,10 @@
-import { lstat } from 'node:fs/promises';
 import { connect as connectNet, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { formatAddress, type CertificatePair, type PluginAddress } from '../handshake/index.js';
-import { ConnectionError } from './errors.js';
+import { escapeControls } from '../quote.js';
+import { ConnectionError, type ConnectionErrorCode } from './errors.js';
+import { refuseForeignSocket } from './foreign-socket.js';
 
 /** Both ends of AutoMTLS as the host holds them. */
 export interface ClientTls {
@@ -14,14 +15,12 @@ export interface ClientTls {
 }
 
 export interface SocketOptions {
+  /** For the connection, and once more for the TLS handshake. */
   readonly timeoutMs: number;
   readonly tls?: ClientTls;
   /** Wall-clock time, in ms, before which the socket file cannot have been made by the plugin. */
   readonly notBefore?: number;
 }
-
-/** Clocks of file systems tick coarsely, and a plugin may begin before its launch is noted. */
-const FILE_CLOCK_SLACK_MS = 2_000;
 
 /**
  * Connects to a plugin's address and, with AutoMTLS, completes the TLS handshake.
@@ -29,77 +28,61 @@ const FILE_CLOCK_SLACK_MS = 2_000;
  * @throws ConnectionError when nobody listens, the socket is somebody else's, TLS fails, or time runs out.
  */
 export async function connectSocket(address: PluginAddress, options: SocketOptions): Promise<Duplex> {
-  if (address.network === 'unix' && options.notBefore !== undefined) await refuseForeignSocket(address.path, options.notBefore);
+  if (address.network === 'unix' && options.notBefore !== undefined)
+    await refuseForeignSocket(address.path, options.notBefore);
+  const where = formatAddress(address);
   const socket =
     address.network === 'unix'
       ? connectNet({ path: address.path })
       : connectNet({ host: address.host, port: address.port, noDelay: true, keepAlive: true });
-  await settled(socket, 'connect', options.timeoutMs, (error) => {
-    return new ConnectionError('CONNECTION_REFUSED', `Nobody answers at ${formatAddress(address)}: ${error.message}`, { cause: error });
-  });
+  await settled(socket, 'connect', options.timeoutMs, 'CONNECTION_REFUSED', `Nobody answers at ${where}`);
   if (!options.tls) return socket;
-  const { own, plugin } = options.tls;
-  const pem = `-----BEGIN CERTIFICATE-----\n${plugin.toString('base64')}\n-----END CERTIFICATE-----\n`;
-  const secure = connectTls({
-    socket,
-    servername: 'localhost',
-    minVersion: 'TLSv1.2',
-    ca: [pem],
-    ...(own ? { cert: own.certificate, key: own.privateKey } : {}),
-  });
-  await settled(secure, 'secureConnect', options.timeoutMs, (error) => {
-    return new ConnectionError('CONNECTION_TLS', `TLS with ${formatAddress(address)} failed: ${error.message}`, { cause: error });
-  });
+  const secure = startTls(socket, options.tls);
+  await settled(secure, 'secureConnect', options.timeoutMs, 'CONNECTION_TLS', `TLS with ${where} failed`);
   return secure;
 }
 
-/** A plugin that names a socket older than itself would have us speak to a stranger: a container engine, say. */
-async function refuseForeignSocket(path: string, notBefore: number): Promise<void> {
-  if (path.startsWith('\0')) return;
-  const stat = await lstat(path).catch((error: unknown) => {
-    throw new ConnectionError('CONNECTION_REFUSED', `There is no socket at ${path}: ${(error as Error).message}`, { cause: error });
+function startTls(socket: Socket, { own, plugin }: ClientTls): TLSSocket {
+  return connectTls({
+    socket,
+    servername: 'localhost',
+    minVersion: 'TLSv1.2',
+    ca: [`-----BEGIN CERTIFICATE-----\n${plugin.toString('base64')}\n-----END CERTIFICATE-----\n`],
+    // Said, since NODE_TLS_REJECT_UNAUTHORIZED must not say otherwise.
+    rejectUnauthorized: true,
+    ...(own ? { cert: own.certificate, key: own.privateKey } : {}),
   });
-  if (!stat.isSocket()) {
-    throw new ConnectionError('CONNECTION_REFUSED', `What stands at ${path} is not a socket.`);
-  }
-  if (stat.ctimeMs < notBefore - FILE_CLOCK_SLACK_MS) {
-    throw new ConnectionError(
-      'CONNECTION_FOREIGN_SOCKET',
-      `The socket ${path} was there before the plugin was started; it was not connected to.`,
-    );
-  }
 }
 
 function settled(
   socket: Socket,
   event: 'connect' | 'secureConnect',
   timeoutMs: number,
-  wrap: (error: Error) => ConnectionError,
+  code: ConnectionErrorCode,
+  failure: string,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const finish = (error?: ConnectionError): void => {
+    const stop = (): void => {
       clearTimeout(timer);
       socket.off(event, onReady).off('error', onError).off('close', onClose);
-      if (!error) {
-        resolve();
-        return;
-      }
+    };
+    const fail = (error: ConnectionError): void => {
+      stop();
       socket.on('error', () => {});
       socket.destroy();
       reject(error);
     };
     const onReady = (): void => {
-      finish();
+      stop();
+      resolve();
     };
-    const onError = (error: Error): void => {
-      finish(wrap(error));
-    };
-    const onClose = (): void => {
-      finish(wrap(new Error('the connection was closed')));
-    };
-    const timer = setTimeout(() => {
-      finish(new ConnectionError('CONNECTION_TIMEOUT', `No ${event} within ${timeoutMs} ms.`));
-    }, timeoutMs);
+    const onError = (cause: Error): void =>
+      fail(new ConnectionError(code, `${failure}: ${escapeControls(cause.message)}`, { cause }));
+    const onClose = (): void => fail(new ConnectionError(code, `${failure}: the connection was closed.`));
+    const timer = setTimeout(
+      () => fail(new ConnectionError('CONNECTION_TIMEOUT', `${failure}: no answer within ${timeoutMs} ms.`)),
+      timeoutMs,
+    );
     socket.on(event, onReady).on('error', onError).on('close', onClose);
   });
 }

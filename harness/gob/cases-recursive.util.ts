@@ -42,6 +42,12 @@ tie(pair, struct('', { Depth: INT, Parts: array(2, pair, '[2]main.Pair') }));
 const ring = map(STRING, INT, 'Ring');
 ring.elem = slice(ring, '');
 
+const shelf = map(STRING, INT, 'Shelf');
+shelf.elem = array(1, slice(shelf, ''));
+
+const album = map(STRING, INT, 'Album');
+album.elem = struct('', { Album: album, Tags: slice(STRING, '[]string') });
+
 const noTree = { Left: null, Right: null };
 const noForest = { Trees: [], Named: new Map() };
 
@@ -109,6 +115,11 @@ export const RECURSIVE_CASES: Record<string, Case> = {
         ],
       },
     ],
+  },
+  'recursive slice in an array': { types: [shelf], values: [new Map([['a', [[new Map()]]]])] },
+  'recursive map of structs': {
+    types: [album],
+    values: [new Map([['a', { Album: new Map(), Tags: ['t'] }]])],
   },
   'recursive slice in a map': {
     types: [ring],

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { equal, type Value } from '../value/index.js';
-import { Decoder, GobError } from './index.js';
+import { Decoder, Encoder, GobError, STRING } from './index.js';
 import { STREAMS, type Stream } from './streams.util.js';
 
 function decode(chunks: readonly Uint8Array[]): Value[] {
@@ -88,4 +88,14 @@ it('a long stream in one chunk, and in many of the same length', () => {
     );
     expect(decode(chunks)).toHaveLength(stream.values.length + 2000);
   }
+});
+
+it('a large message in pieces, and small ones after it', () => {
+  const encoder = new Encoder();
+  const values = ['x'.repeat(200_000), 'a', 'b', 'y'.repeat(100_000), 'c'];
+  const bytes = Buffer.concat(values.map((value) => encoder.encode(STRING, value)));
+  const chunks = Array.from({ length: Math.ceil(bytes.length / 999) }, (_, i) =>
+    bytes.subarray(i * 999, (i + 1) * 999),
+  );
+  expect(decode(chunks)).toEqual(values);
 });

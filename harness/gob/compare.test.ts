@@ -102,6 +102,15 @@ describe('adopt', () => {
     expect(() => adopt(value(5000), sent, expected)).toThrow(expect.objectContaining({ code: 'GOB_LIMIT' }));
   });
 
+  it('leaves nil what is nil in both, and makes out what is recursive only where it was sent', () => {
+    const pair = struct('Pair', { Depth: INT });
+    pair.fields.push({ name: 'Parts', type: array(2, pair) });
+    const flat = struct('Pair', { Parts: array(2, struct('Part', { Depth: INT })) });
+    const sent = { Depth: 1, Parts: null };
+    expect(adopt(sent, pair, pair)).toEqual(sent);
+    expect(adopt(sent, pair, flat)).toEqual({ Parts: [{ Depth: 0 }, { Depth: 0 }] });
+  });
+
   it('says what is incompatible, and where', () => {
     const refuse = (): unknown =>
       adopt([{ A: 1 }], slice(struct('T', { A: INT })), slice(struct('T', { A: STRING })));

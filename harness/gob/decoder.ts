@@ -128,12 +128,8 @@ export class Decoder {
 
   #throwFailure(): void {
     if (this.#failure !== undefined) {
-      const { code, message, path } = this.#failure;
-      throw new GobError(
-        code,
-        `${message} (the stream had failed before)`,
-        path === undefined ? {} : { path },
-      );
+      const { code, message } = this.#failure;
+      throw new GobError(code, `${message} (the stream had failed before)`);
     }
   }
 }

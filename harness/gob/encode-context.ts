@@ -2,7 +2,7 @@ import type { Value } from '../value/index.js';
 import { BASIC_IDS } from './bootstrap.js';
 import { BASIC_REGISTRY, type Registry } from './registry.js';
 import { TypeIds, typeParts } from './type-ids.js';
-import type { GobType } from './types.js';
+import type { DefinedType, GobType } from './types.js';
 import { writeDefinition } from './write-definition.js';
 import { Writer } from './writer.js';
 
@@ -96,7 +96,7 @@ export class EncodeContext {
       this.#sent.add(type);
       this.#sentNow.push(type);
       message.int(-this.#ids.of(type));
-      writeDefinition(message, type, this.#ids);
+      writeDefinition(message, type as DefinedType, this.#ids);
       this.#outer.message(message);
       message.reset();
       waiting.push(...typeParts(type).toReversed());

@@ -190,6 +190,13 @@ describe('a value that is refused', () => {
     expect(encoder.encode(holder, good)).toEqual(new Encoder({ registry }).encode(holder, good));
   });
 
+  it('leaves nothing behind, also if it is inside an interface', () => {
+    const encoder = new Encoder({ registry });
+    const inside = { ...good, Any: new InterfaceValue('main.Point', { Y: 'x' }) };
+    expect(() => encoder.encode(holder, inside)).toThrow(GobError);
+    expect(encoder.encode(holder, good)).toEqual(new Encoder({ registry }).encode(holder, good));
+  });
+
   it('takes those before it along, in encodeAll', () => {
     const encoder = new Encoder({ registry });
     expect(() =>
@@ -208,6 +215,13 @@ describe('a value that is refused', () => {
       { P: { X: 1, Y: 0 }, Any: new InterfaceValue('main.Point', { X: 0, Y: 2 }), N: 3 },
     ]);
   });
+});
+
+it('says when a stream has no type ids left', () => {
+  const encoder = new Encoder({ firstTypeId: 2 ** 31 - 1 });
+  expect(() => encoder.encode(slice(slice(INT)), [])).toThrow(
+    expect.objectContaining({ code: 'GOB_UNENCODABLE' }),
+  );
 });
 
 it('gives away bytes of its own', () => {

@@ -248,6 +248,24 @@ export const HOSTILE: readonly [
     ],
   ],
 
+  [
+    'an interface in a list, where one level is allowed',
+    'GOB_LIMIT',
+    [...anySlice, ...message(int(65), [0, 1], text('int'), int(INT), [2, 0, 2])],
+    { maxDepth: 1 },
+  ],
+  [
+    'a map in a list, where one level is allowed',
+    'GOB_LIMIT',
+    [...sliceType(65, 66), ...mapType(66, INT, INT), ...message(int(65), [0, 1, 0])],
+    { maxDepth: 1 },
+  ],
+  [
+    'an array in a list, where one level is allowed',
+    'GOB_LIMIT',
+    [...sliceType(65, 66), ...arrayType(66, INT, 1), ...message(int(65), [0, 1, 1, 0])],
+    { maxDepth: 1 },
+  ],
   ['too many types', 'GOB_LIMIT', repeat(4097, (i) => sliceType(100 + i, INT))],
   [
     'too many bytes of types',

@@ -48,6 +48,18 @@ describe('taken, since Go takes it', () => {
     ],
     ['a CommonType', message(int(18), [1, 1, 0x78, 0]), { Name: 'x', Id: 0 }],
     [
+      'a type definition that ends a message inside an interface inside an interface',
+      [
+        ...structType(65, 'T', [
+          ['I', INTERFACE],
+          ['N', INT],
+        ]),
+        ...message(int(INTERFACE), [0], text('A'), int(65), [9, 1], text('B'), sliceType(66, INT).slice(1)),
+        ...message(int(66), [3, 0, 1, 2, 1, 4, 0]),
+      ],
+      { $interface: { type: 'A', value: { I: { $interface: { type: 'B', value: [1] } }, N: 2 } } },
+    ],
+    [
       'parts that are defined after the whole',
       [...sliceType(65, 66), ...sliceType(66, INT), ...message(int(65), [0, 1, 1, 2])],
       [[1]],
@@ -74,6 +86,19 @@ describe('at the limits', () => {
     expect(decodeAll([...sliceType(65, INT), ...slice, ...slice], { maxElements: 100 })).toHaveLength(2);
     expect(() => decodeAll([...sliceType(65, INT), ...slice], { maxElements: 99 })).toThrow(
       /100, and the limit is 99 \(maxElements\)/,
+    );
+  });
+
+  it('takes as many bytes in a message as they allow, and in a stream any number', () => {
+    const value = message(int(STRING), [0], text('x'.repeat(50)));
+    expect(
+      decodeAll(
+        repeat(100, () => value),
+        { maxMessageBytes: 53 },
+      ),
+    ).toHaveLength(100);
+    expect(() => decodeAll(value, { maxMessageBytes: 52 })).toThrow(
+      /53, and the limit is 52 \(maxMessageBytes\)/,
     );
   });
 

@@ -7,6 +7,9 @@
  */
 export type GobType = BasicType | InterfaceType | ArrayType | SliceType | MapType | StructType | OpaqueType;
 
+/** The types that a stream defines before it uses them; the others have ids from the start. */
+export type DefinedType = Exclude<GobType, BasicType | InterfaceType>;
+
 export interface BasicType {
   readonly kind: 'bool' | 'int' | 'uint' | 'float' | 'bytes' | 'string' | 'complex';
 }

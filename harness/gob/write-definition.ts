@@ -1,16 +1,14 @@
 import { WIRE_TYPE_KINDS } from './constants.js';
 import type { TypeIds } from './type-ids.js';
-import type { GobType } from './types.js';
+import type { DefinedType } from './types.js';
 import type { Writer } from './writer.js';
 
 /** Writes the wireType of a type, as gob writes any struct: (delta, value) pairs, zeros left out (type.go). */
-export function writeDefinition(writer: Writer, type: GobType, ids: TypeIds): void {
-  const kind = WIRE_TYPE_KINDS.findIndex((name) => name === type.kind);
-  if (kind < 0) throw new TypeError(`${type.kind} needs no definition`);
-  writer.uint(kind + 1);
+export function writeDefinition(writer: Writer, type: DefinedType, ids: TypeIds): void {
+  writer.uint(WIRE_TYPE_KINDS.indexOf(type.kind) + 1);
   // CommonType is field 0 of each.
   writer.uint(1);
-  writeCommonType(writer, 'name' in type ? type.name : '', ids.of(type));
+  writeNameAndId(writer, type.name, ids.of(type));
   switch (type.kind) {
     case 'array':
       writeIds(writer, [ids.of(type.elem), type.length]);
@@ -32,10 +30,6 @@ export function writeDefinition(writer: Writer, type: GobType, ids: TypeIds): vo
   }
   writer.uint(0);
   writer.uint(0);
-}
-
-function writeCommonType(writer: Writer, name: string, id: number): void {
-  writeNameAndId(writer, name, id);
 }
 
 /** CommonType and fieldType have the same layout: a name, left out if it is empty, and an id. */

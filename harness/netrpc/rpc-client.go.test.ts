@@ -48,7 +48,9 @@ describe.skipIf(!hasGo)('RpcClient of a Go server', () => {
   test('an error of the method is its text, and the connection goes on', async () => {
     const client = await connect();
     for (const text of ['no such lamp', '\u001b[31mred\u202e', 'x'.repeat(100_000), 'ünï']) {
-      const error = await client.call('Plugin.Fail', STRING, text, TIMEOUT).catch((caught: unknown) => caught);
+      const error = await client
+        .call('Plugin.Fail', STRING, text, TIMEOUT)
+        .catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(RpcServerError);
       expect(error).toMatchObject({ code: 'RPC_SERVER_ERROR', text });
       expect((error as Error).message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -67,7 +69,9 @@ describe.skipIf(!hasGo)('RpcClient of a Go server', () => {
       ['Plugin.Sleep', BOOL, true],
       ['Plugin.Nothing', STRING, 'text'],
     ] as const) {
-      await expect(client.call(method, type, value, TIMEOUT)).rejects.toThrow(/answered with an error: "gob: /);
+      await expect(client.call(method, type, value, TIMEOUT)).rejects.toThrow(
+        /answered with an error: "gob: /,
+      );
     }
     expect((await client.call('Plugin.Sleep', INT, 1, TIMEOUT)).value).toBe(1);
     client.close();
@@ -105,7 +109,9 @@ describe.skipIf(!hasGo)('RpcClient of a Go server', () => {
       await expect(call).rejects.not.toBeInstanceOf(RpcServerError);
     }
     expect(client.lost).toBeInstanceOf(RpcError);
-    await expect(client.call('Plugin.Sleep', INT, 1, TIMEOUT)).rejects.toThrow(/^Plugin\.Sleep was not called: /);
+    await expect(client.call('Plugin.Sleep', INT, 1, TIMEOUT)).rejects.toThrow(
+      /^Plugin\.Sleep was not called: /,
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { BOOL, INT, INTERFACE, STRING } from '../gob/index.js';
 import { hasGo } from '../test/go.util.js';
-import { InterfaceValue, type ValueStruct } from '../value/index.js';
+import { InterfaceValue } from '../value/index.js';
 import { RpcClient, serveRpc, type RpcMethod, type RpcServerOptions, type RpcServerError } from './index.js';
 import { ARGS, REPLY, useGoRpc, WRONG_ARGUMENTS } from './oracle.util.js';
 import { socketPair } from '../yamux/transport.util.js';
@@ -16,9 +16,9 @@ const METHODS: Readonly<Record<string, RpcMethod>> = {
     args: ARGS,
     reply: REPLY,
     handle: async (args) => {
-      const { Text, Count } = args as ValueStruct;
-      await delay((Count as number) % 20);
-      return { Text: String(Text) + String(Text), Count: Count as number, Err: null };
+      const { Text, Count } = args as { Text: string; Count: number };
+      await delay(Count % 20);
+      return { Text: Text + Text, Count, Err: null };
     },
   },
   Sleep: { args: INT, reply: INT, handle: (ms) => delay(Number(ms), ms) },
@@ -26,7 +26,7 @@ const METHODS: Readonly<Record<string, RpcMethod>> = {
     args: STRING,
     reply: STRING,
     handle: (text) => {
-      throw new Error(String(text));
+      throw new Error(text as string);
     },
   },
   Nothing: { args: INTERFACE, reply: INTERFACE, handle: () => null },
@@ -72,7 +72,13 @@ describe.skipIf(!hasGo)('serveRpc for a Go client', () => {
   test('an error of the method is a ServerError, and the connection goes on', async () => {
     await serve();
     for (const text of ['no such lamp', '\u001b[31mred', 'ünï']) {
-      const call = { cmd: 'call', method: 'Plugin.Fail', kind: 'string', args: text, into: 'string' } as const;
+      const call = {
+        cmd: 'call',
+        method: 'Plugin.Fail',
+        kind: 'string',
+        args: text,
+        into: 'string',
+      } as const;
       expect(await go.run(call)).toEqual({ reply: null, error: text, serverError: true });
     }
     await go.run({ cmd: 'close' });

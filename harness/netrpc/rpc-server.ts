@@ -27,23 +27,34 @@ export interface RpcServerOptions {
   onUnencodable?(error: Error): void;
 }
 
-/** Calls that one connection may have running at a time; no more is read until some of them are done. */
+/** Calls that one connection may have running at a time; the next one waits until one of them is done. */
 export const MAX_RUNNING_CALLS = 4_096;
+
+/** Calls that are begun before their replies get a chance to go out, and to tell that nobody reads them. */
+const BEGUN_AT_ONCE = 32;
 
 /**
  * The answering end of a net/rpc connection. Calls run side by side; replies go out as they are ready. Nothing is
- * read while the peer does not read its replies. When the peer has ended its side, what is running is still answered.
+ * begun while the peer does not read its replies. When the peer has ended its side, what it asked is still answered.
  */
 export function serveRpc(stream: Duplex, options: RpcServerOptions): void {
   new RpcConnection(stream, options).serve();
+}
+
+interface Request {
+  readonly serviceMethod: Value;
+  readonly seq: Value;
+  readonly body: Decoded;
 }
 
 class RpcConnection {
   readonly #stream: Duplex;
   readonly #options: RpcServerOptions;
   readonly #encoder: Encoder;
+  #waiting: Request[] = [];
   #running = 0;
   #ended = false;
+  #scheduled = false;
 
   constructor(stream: Duplex, options: RpcServerOptions) {
     this.#stream = stream;
@@ -55,22 +66,47 @@ class RpcConnection {
     readMessages(this.#stream, {
       onMessage: (header, body) => {
         const { ServiceMethod = '', Seq = 0 } = readHeader(header, REQUEST);
-        void this.#answer(ServiceMethod, Seq, body);
+        this.#waiting.push({ serviceMethod: ServiceMethod, seq: Seq, body });
+        this.#schedule();
       },
       onEnd: () => {
         this.#ended = true;
-        this.#flow();
+        this.#schedule();
       },
     });
-    this.#stream.on('drain', () => this.#flow());
+    this.#stream.on('drain', () => this.#schedule());
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#flow();
+    });
+  }
+
+  /** Begins what there is room for, and then reads on, or not; in the end, ends our side. */
+  #flow(): void {
+    const stream = this.#stream;
+    if (stream.destroyed) this.#waiting = [];
+    const room = stream.writableNeedDrain ? 0 : MAX_RUNNING_CALLS - this.#running;
+    for (const request of this.#waiting.splice(0, Math.min(room, BEGUN_AT_ONCE))) void this.#answer(request);
+    if (this.#waiting.length > 0) {
+      stream.pause();
+      if (room > 0) this.#schedule();
+    } else if (!this.#ended) {
+      if (stream.isPaused()) stream.resume();
+    } else if (this.#running === 0) {
+      stream.end();
+    }
   }
 
   /** Never rejects. */
-  async #answer(serviceMethod: Value, seq: Value, body: Decoded): Promise<void> {
+  async #answer({ serviceMethod, seq, body }: Request): Promise<void> {
     const respond = (error: string, type: GobType, value: Value): void =>
       this.#respond({ ServiceMethod: serviceMethod, Seq: seq, Error: error }, type, value);
     this.#running += 1;
-    this.#flow();
     try {
       const method = this.#find(headerText(serviceMethod));
       const reply = await method.handle(acceptArgs(body, method));
@@ -79,7 +115,7 @@ class RpcConnection {
       respond(errorText(error), INVALID_REQUEST, {});
     } finally {
       this.#running -= 1;
-      this.#flow();
+      this.#schedule();
     }
   }
 
@@ -109,18 +145,6 @@ class RpcConnection {
     const method = service.get(serviceMethod.slice(dot + 1));
     if (!method) throw new Error(`rpc: can't find method ${serviceMethod}`);
     return method;
-  }
-
-  /** Stops reading or goes on with it; after the peer's end, ends our side once everything is answered. */
-  #flow(): void {
-    const stream = this.#stream;
-    if (this.#ended) {
-      if (this.#running === 0) stream.end();
-    } else if (this.#running >= MAX_RUNNING_CALLS || stream.writableNeedDrain) {
-      stream.pause();
-    } else if (stream.isPaused()) {
-      stream.resume();
-    }
   }
 }
 

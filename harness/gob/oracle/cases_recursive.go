@@ -50,6 +50,18 @@ type Pair struct {
 // Ring is recursive by a slice in a map.
 type Ring map[string][]Ring
 
+// Shelf is recursive by a slice in an array: it has its type id before the array has.
+type Shelf map[string][1][]Shelf
+
+// Album is recursive by a struct, in which it has its type id before the fields after it.
+type Album map[string]Track
+
+// Track is an Album's.
+type Track struct {
+	Album Album
+	Tags  []string
+}
+
 func recursiveCases() []testCase {
 	return []testCase{
 		{"recursive list", []any{&List{1, &List{2, &List{0, &List{4, nil}}}}, &List{}}},
@@ -63,6 +75,8 @@ func recursiveCases() []testCase {
 			&Forest{Named: map[string]*Forest{}},
 		}},
 		{"recursive array", []any{&Pair{1, &[2]Pair{{2, nil}, {3, &[2]Pair{}}}}}},
+		{"recursive slice in an array", []any{&Shelf{"a": {{{}}}}}},
+		{"recursive map of structs", []any{&Album{"a": {Album{}, []string{"t"}}}}},
 		{"recursive slice in a map", []any{&Ring{"a": {{"b": nil}, {}}}}},
 	}
 }

@@ -1,0 +1,32 @@
+export { CATALOGUE, type Check, type Evidence, type Level } from './checks/index.js';
+export {
+  readReport,
+  ReportError,
+  reportToJson,
+  reportToText,
+  setToText,
+  type CheckResult,
+  type Counts,
+  type Outcome,
+  type Report,
+  type ReportErrorCode,
+  type ReportSet,
+  type Style,
+  type SubjectFacts,
+  type TextOptions,
+  type Verdict,
+} from './report/index.js';
+export {
+  checkPlugin,
+  parseKnownFailing,
+  RunError,
+  runPlugin,
+  type CheckOptions,
+  type Command,
+  type KnownFailing,
+  type RunErrorCode,
+  type RunPluginOptions,
+} from './run/index.js';
+export { loadContract, ContractError, type Contract } from '../harness/contract/index.js';
+export { HarnessError } from '../harness/errors.js';
+export { DEFAULT_BUDGETS, type Budgets } from './subject/index.js';
