@@ -11,7 +11,7 @@ export function commandLine(words: readonly string[]): string {
 function shellWord(word: string): string {
   if (HARMLESS.test(word)) return word;
   if (escapeControls(word) === word) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-  return `$'${[...word].map(escaped).join('')}'`;
+  return `$'${word.replaceAll(/./gsu, escaped)}'`;
 }
 
 /** A character within $'…': what could fool a terminal, byte by byte in UTF-8. */

@@ -47,5 +47,7 @@ function detailOf(error: Ajv.ErrorObject | undefined): string {
     unknown
   >;
   const detail = additionalProperty ?? allowedValues ?? allowedValue;
-  return detail === undefined ? '' : ` (${quote([detail].flat().join(', '))})`;
+  return detail === undefined
+    ? ''
+    : ` (${quote(typeof detail === 'string' ? detail : JSON.stringify(detail))})`;
 }

@@ -264,6 +264,7 @@ test('styles change nothing but the styling', () => {
   for (const verbose of [false, true]) {
     const styled = reportToText(everything, { columns: 80, verbose, style });
     expect(styled).toContain('\u001b[31m✗\u001b[0m');
+    // oxlint-disable-next-line no-control-regex
     expect(styled.replace(/\u001b\[\d+m/g, '')).toBe(
       reportToText(everything, { columns: 80, verbose, style: PLAIN }),
     );

@@ -83,7 +83,7 @@ async function runOne(subject: Subject, planned: PlannedCheck, quiet: Quiet): Pr
 }
 
 function isByTime(outcome: CheckOutcome): boolean {
-  return outcome.outcome === 'failed' && 'byTime' in outcome && outcome.byTime === true;
+  return outcome.outcome === 'failed' && 'byTime' in outcome && (outcome.byTime ?? false);
 }
 
 async function attempt(

@@ -62,7 +62,7 @@ export async function runPlugin(options: RunPluginOptions): Promise<Report> {
     const ran = await runChecks(subject, plan, {
       parallel: options.contract.exclusive ? 1 : PARALLEL_CHECKS,
       quiet: options.quiet ?? new Quiet(),
-      ...(options.onStart ? { onStart: options.onStart } : {}),
+      onStart: (key) => options.onStart?.(key),
       onResult: (each) => options.onResult?.(resultOf(each)),
     });
     const { handshake, error } = await subject.firstLaunch();

@@ -3,7 +3,6 @@ import { MuxBroker, DISPENSE, PING, QUIT, RpcClient, RpcError } from '../netrpc/
 import type { PluginContract } from '../contract/index.js';
 import { typeToString } from '../gob/index.js';
 import { quote } from '../quote.js';
-import { toJson } from '../value/index.js';
 import type { Tape } from '../tape/index.js';
 import { describeFrame, YamuxSession, type SessionEnd, type YamuxStream } from '../yamux/index.js';
 import { Client } from './dispensed.js';
@@ -113,7 +112,7 @@ export class Connection {
     if (type.kind !== 'uint' || typeof value !== 'number' || value > MAX_BROKER_ID) {
       throw new RpcError(
         'RPC_PROTOCOL',
-        `Dispenser.Dispense answered with ${quote(`${typeToString(type)} ${JSON.stringify(toJson(value))}`)} where a broker id belongs, which is a uint32.`,
+        `Dispenser.Dispense answered with a value of type ${quote(typeToString(type))} where a broker id belongs, a uint32.`,
       );
     }
     const stream = await this.broker.dial(value);

@@ -2,7 +2,7 @@ import type { MethodContract, PluginContract } from '../contract/index.js';
 import {
   adopt,
   compareTypes,
-  INTERFACE,
+  GobError,
   type Decoded,
   type GobType,
   type TypeDifference,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { hasGo } from '../test/go.util.js';
 import { useLineOracle } from '../test/line-oracle.util.js';
-import { HandshakeError, parseHandshake, type Handshake, type HandshakeExpectations } from './index.js';
+import { HandshakeError, MAX_STDOUT_LINE_BYTES, parseHandshake, type Handshake, type HandshakeExpectations } from './index.js';
 import { EXPECT, LINES, NOBODY_THERE } from './lines.util.js';
 
 interface Question {
@@ -84,6 +84,12 @@ describe.skipIf(!hasGo)('a Go host agrees', () => {
   test('an uninvited certificate kills the host', async () => {
     const uninvited = LINES.find(({ name }) => name === 'one that nobody asked for');
     expect((await go(uninvited?.line ?? '')).panic).toMatch(/nil pointer dereference/);
+  });
+
+  test('the longest line', async () => {
+    const line = '1|1|unix|/'.padEnd(MAX_STDOUT_LINE_BYTES - 1, 'p');
+    expect(refused(await go(line))).toBe(false);
+    expect((await go(`${line}p`)).error).toContain('Failed to read any lines');
   });
 
   test('lines that differ from a good one by a few characters', { timeout: 120_000 }, async () => {

@@ -24,7 +24,10 @@ export default function setup(): () => Promise<void> {
     while (leftovers(mark, folder).length > 0 && Date.now() < until) await delay(100);
     const left = leftovers(mark, folder);
     rmSync(folder, { recursive: true, force: true });
-    if (left.length > 0) throw new Error(`The tests left something behind:\n${left.join('\n')}`);
+    if (left.length === 0) return;
+    // vitest prints what a teardown throws, and exits with 0 all the same.
+    process.exitCode = 1;
+    throw new Error(`The tests left something behind:\n${left.join('\n')}`);
   };
 }
 
