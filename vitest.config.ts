@@ -10,5 +10,6 @@ export default defineConfig({
     globalSetup: ['harness/test/nothing-left.util.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    maxConcurrency: 3,
   },
 });

@@ -28,5 +28,6 @@ export {
   type RunPluginOptions,
 } from './run/index.js';
 export { loadContract, ContractError, type Contract } from '../harness/contract/index.js';
+export { endEverything, installSignalGuard, type SignalListener } from '../harness/launch/index.js';
 export { HarnessError } from '../harness/errors.js';
 export { DEFAULT_BUDGETS, type Budgets } from './subject/index.js';

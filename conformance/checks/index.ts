@@ -3,11 +3,9 @@ export {
   areaOf,
   type Area,
   type Check,
-  type CheckContext,
   type CheckOutcome,
   type Evidence,
   type Level,
   type MethodCheck,
   type PluginCheck,
 } from './check.js';
-export { HANDSHAKE } from './needs.js';

@@ -8,7 +8,7 @@ const folder = tempFolder();
 /** Tells its environment on stderr, which becomes evidence. */
 const teller = writeAt(join(folder, 'teller'), '#!/bin/sh\nenv >&2\nexit 1\n');
 
-const OURS = { DEPLOY_TOKEN: 'secret', LAMP_MODE: 'dim', LANG: 'C.UTF-8', PLUGIN_MIN_PORT: '1' };
+const OURS = { DEPLOY_TOKEN: 'secret', LAMP_MODE: 'dim', LANG: 'C.UTF-8', PLUGIN_CLIENT_CERT: 'stale' };
 
 async function environmentSeen(...options: string[]): Promise<Record<string, string>> {
   const { results } = await judge([teller, '--only', 'launch/runs', ...options], { env: OURS });
@@ -43,7 +43,7 @@ test('the value of a variable that is passed on stands nowhere in the report', a
 test('--inherit-env gives everything but go-plugin’s own', async () => {
   const seen = await environmentSeen('--inherit-env');
   expect(seen).toMatchObject({ DEPLOY_TOKEN: 'secret', LAMP_MODE: 'dim' });
-  expect(seen).not.toHaveProperty('PLUGIN_MIN_PORT');
+  expect(seen).not.toHaveProperty('PLUGIN_CLIENT_CERT');
 });
 
 test.each([

@@ -49,12 +49,16 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
 
 /** A line for each result as it comes, where nobody watches a terminal. */
 function plainProgress(stream: NodeJS.WritableStream): Progress {
+  let stopped = false;
   return {
     started: () => {},
     finished: (subject, { key, outcome, blockedBy }) => {
+      if (stopped) return;
       stream.write(`${escapeControls(`${subject}: ${blockedBy ? 'not reached' : outcome} ${key}`)}\n`);
     },
-    stop: () => {},
+    stop: () => {
+      stopped = true;
+    },
   };
 }
 

@@ -1,8 +1,8 @@
-import { installSignalGuard } from '../../harness/launch/index.js';
 import { escapeControls } from '../../harness/quote.js';
 import { reportToText, setToText, type Report, type ReportSet, type TextOptions } from '../report/index.js';
 import type { SharedOptions } from '../run/index.js';
-import { EXIT, exitCode } from './exit-codes.js';
+import { exitCode } from './exit-codes.js';
+import { interruptible } from './interruptible.js';
 import { judgeAll } from './judge-all.js';
 import { progressFor } from './progress.js';
 import { documentOf, reportTargets, writeReports, type ReportTarget } from './report-files.js';
@@ -41,17 +41,18 @@ async function judged(
   onInterrupt: (signal: string) => Promise<void>,
 ): Promise<Report[]> {
   const progress = progressFor(flags);
-  const removeGuard = installSignalGuard(async (signal) => {
-    progress.stop();
-    process.stderr.write('Interrupted; every plugin was ended.\n');
-    await onInterrupt(signal);
-    return EXIT.interrupted;
-  });
   try {
-    return await judgeAll(subjects, options, flags, progress);
+    return await interruptible(() => judgeAll(subjects, options, flags, progress), {
+      begins: () => {
+        progress.stop();
+      },
+      ends: async (signal) => {
+        process.stderr.write('Interrupted; every plugin was ended.\n');
+        await onInterrupt(signal);
+      },
+    });
   } finally {
     progress.stop();
-    removeGuard();
   }
 }
 

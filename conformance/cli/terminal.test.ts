@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
 import { DEMO, zoo } from '../run/built.util.js';
+import { tempFolder, writeAt } from '../run/temp-folder.util.js';
 import { onTerminal, screenOf } from './terminal.util.js';
 
 const LIVE = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] \d+ done/;
 // oxlint-disable-next-line no-control-regex
 const COLOUR = /\u001b\[3\dm/;
-const some = ['--only', 'interface/replies', '--only', 'lifecycle'];
 
 describe('on a terminal', async () => {
-  const { exitCode, output } = await onTerminal(
-    [...some, '--', ...zoo('never-answers')].toSpliced(0, 0, '--timeout', '1500'),
-  );
+  const { exitCode, output } = await onTerminal([
+    '--only',
+    'interface/replies',
+    '--timeout',
+    '1500',
+    '--',
+    ...zoo('never-answers'),
+  ]);
   const screen = screenOf(output);
 
   test('a line lives while the run goes on, never longer than the terminal is wide, and nothing of it is left', () => {
@@ -31,18 +37,22 @@ describe('on a terminal', async () => {
   });
 });
 
+/** The bundled plugin, so slow that a live line has time to be drawn. */
+const slow = writeAt(join(tempFolder(), 'slow'), `#!/bin/sh\nsleep 1\nexec '${DEMO[0]}' '${DEMO[1]}'\n`);
+const ping = ['--only', 'session/ping', slow];
+
 test.each([
   ['NO_COLOR takes the colours', { NO_COLOR: '1' }, false, true],
   ['a dumb terminal has neither', { TERM: 'dumb' }, false, false],
 ])('%s', async (_, env, coloured, live) => {
-  const { output } = await onTerminal(['--only', 'lifecycle/quit-ends-process', '--', ...DEMO], { env });
+  const { output } = await onTerminal(ping, { env });
   expect(COLOUR.test(output)).toBe(coloured);
   expect(LIVE.test(output)).toBe(live);
   expect(screenOf(output)[0]).toMatch(/^✓ \S/);
 });
 
 test('in a CI nothing is drawn, terminal or not', async () => {
-  const { output } = await onTerminal(['--only', 'lifecycle/quit-ends-process', '--', ...DEMO], {
+  const { output } = await onTerminal(ping, {
     env: { CI: 'true' },
   });
   expect(output).not.toMatch(LIVE);
@@ -50,6 +60,6 @@ test('in a CI nothing is drawn, terminal or not', async () => {
 });
 
 test('--quiet has no live line', async () => {
-  const { output } = await onTerminal(['--quiet', '--only', 'lifecycle/quit-ends-process', '--', ...DEMO]);
+  const { output } = await onTerminal(['--quiet', ...ping]);
   expect(output).not.toMatch(LIVE);
 });

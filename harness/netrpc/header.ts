@@ -1,5 +1,5 @@
 import { compareTypes, type Decoded, type StructType } from '../gob/index.js';
-import { ByteString, type Value, type ValueStruct } from '../value/index.js';
+import type { ValueStruct } from '../value/index.js';
 import { RpcError } from './errors.js';
 
 /**
@@ -16,10 +16,4 @@ export function readHeader({ type, value }: Decoded, expected: StructType): Valu
   const what =
     wrong.kind === 'missing' ? 'it has no Seq' : `its type does not fit${wrong.path && ` at ${wrong.path}`}`;
   throw new RpcError('RPC_PROTOCOL', `A message’s header is not net/rpc’s ${expected.name}: ${what}.`);
-}
-
-/** A Go string for people to read, and to look up; empty when it was not sent. */
-export function headerText(value: Value | undefined): string {
-  if (typeof value === 'string') return value;
-  return value instanceof ByteString ? value.toString() : '';
 }

@@ -9,3 +9,4 @@ export {
   type RpcServerOptions,
   type RpcService,
 } from './rpc-server.js';
+export { textOf } from './text-of.js';

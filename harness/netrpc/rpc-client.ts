@@ -3,8 +3,9 @@ import { Encoder, type Decoded, type GobType } from '../gob/index.js';
 import type { Tape, TapeEntry } from '../tape/index.js';
 import type { Value } from '../value/index.js';
 import { RpcError, RpcServerError } from './errors.js';
-import { headerText, readHeader } from './header.js';
+import { readHeader } from './header.js';
 import { readMessages } from './message-reader.js';
+import { textOf } from './text-of.js';
 import { REQUEST, RESPONSE } from './wire.js';
 
 export interface CallOptions {
@@ -111,7 +112,7 @@ export class RpcClient {
       return;
     }
     this.#settle(seq, call);
-    const text = headerText(error);
+    const text = textOf(error);
     if (text !== '') {
       this.#record('in', `error: ${text}`, { seq });
       call.reject(new RpcServerError(call.serviceMethod, text));

@@ -3,8 +3,9 @@ import { inspect } from 'node:util';
 import { Encoder, type Decoded, type GobType, type Registry } from '../gob/index.js';
 import type { Value } from '../value/index.js';
 import { acceptArgs } from './accept-args.js';
-import { headerText, readHeader } from './header.js';
+import { readHeader } from './header.js';
 import { readMessages } from './message-reader.js';
+import { textOf } from './text-of.js';
 import { INVALID_REQUEST, REQUEST, RESPONSE } from './wire.js';
 
 /** One method of a service, as net/rpc sees it. */
@@ -108,7 +109,7 @@ class RpcConnection {
       this.#respond({ ServiceMethod: serviceMethod, Seq: seq, Error: error }, type, value);
     this.#running += 1;
     try {
-      const method = this.#find(headerText(serviceMethod));
+      const method = this.#find(textOf(serviceMethod));
       const reply = await method.handle(acceptArgs(body, method));
       respond('', method.reply, reply);
     } catch (error) {

@@ -1,33 +1,50 @@
 import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { TLSSocket, type SecureContextOptions } from 'node:tls';
-import { createCertificate } from '../handshake/index.js';
+import { createServer, type TLSSocket, type TlsOptions } from 'node:tls';
+import { createCertificate, formatCertificateField } from '../handshake/index.js';
 
 /** A plugin's half of AutoMTLS. */
 export interface ServerTls {
   /** Field 6 of the handshake line: the certificate's DER as base64 without padding. */
   readonly field: string;
-  /** Wraps an accepted connection: only the host's own certificate gets through. */
-  wrap(socket: Socket): TLSSocket;
+  /** Holds the TLS handshake on an accepted connection, and hands it on once the other side has proven who it is. */
+  accept(socket: Socket, onSecure: (secure: TLSSocket) => void): void;
 }
 
-/** Makes a certificate in answer to the host's (go-plugin server.go, `Serve`). */
+/**
+ * Makes a certificate in answer to the host's (go-plugin server.go, `Serve`).
+ *
+ * @param requireClient - whether only the host's own certificate gets through
+ * @throws Error when the host's certificate cannot be read
+ */
 export async function autoMtls(hostCertificate: string, requireClient: boolean = true): Promise<ServerTls> {
+  checkCertificate(hostCertificate);
   const { certificate, privateKey } = await createCertificate();
-  const options: SecureContextOptions = { cert: certificate, key: privateKey, ca: [hostCertificate], minVersion: 'TLSv1.2' };
+  const options: TlsOptions = {
+    cert: certificate,
+    key: privateKey,
+    ca: [hostCertificate],
+    minVersion: 'TLSv1.2',
+    requestCert: requireClient,
+    rejectUnauthorized: requireClient,
+  };
   return {
-    field: new X509Certificate(certificate).raw.toString('base64').replace(/=+$/, ''),
-    wrap: (socket) => {
-      const secure = new TLSSocket(socket, {
-        ...options,
-        isServer: true,
-        requestCert: requireClient,
-        rejectUnauthorized: requireClient,
-      });
-      secure.on('error', () => {
-        socket.destroy();
-      });
-      return secure;
+    field: formatCertificateField(certificate),
+    // A TLSSocket alone would not look at whose certificate it was shown: a server does.
+    accept: (socket, onSecure) => {
+      createServer(options)
+        .on('tlsClientError', () => socket.destroy())
+        .on('secureConnection', onSecure)
+        .emit('connection', socket);
     },
   };
+}
+
+/** An authority that cannot be read is passed over by TLS, and nobody would get in. */
+function checkCertificate(hostCertificate: string): void {
+  try {
+    void new X509Certificate(hostCertificate);
+  } catch (cause) {
+    throw new Error(`PLUGIN_CLIENT_CERT is no certificate: ${(cause as Error).message}`, { cause });
+  }
 }

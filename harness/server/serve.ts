@@ -1,13 +1,16 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Registry } from '../gob/index.js';
 import { CORE_PROTOCOL_VERSION, ENV_CLIENT_CERT } from '../handshake/index.js';
 import { autoMtls, type ServerTls } from './auto-mtls.js';
+import { HostWatch } from './host-watch.js';
 import { listen, type Listener } from './listen.js';
+import { MISCONFIGURED, NOT_BY_HAND } from './messages.js';
 import { negotiateVersion, offeredVersions } from './negotiate.js';
+import { OutputRelay } from './output-relay.js';
 import { PluginConnection, type PluginConnectionOptions, type PluginFactory } from './plugin-connection.js';
-import { OutputRelay, redirect } from './standard-streams.js';
+import { redirect } from './redirect.js';
 
 export interface ServeOptions {
   readonly cookie: { readonly key: string; readonly value: string };
@@ -17,16 +20,20 @@ export interface ServeOptions {
   readonly registry?: Registry;
 }
 
-/** What stands on stderr when somebody runs a plugin by hand (go-plugin server.go, `Serve`; scripts look for it). */
-const NOT_BY_HAND =
-  'This binary is a plugin. These are not meant to be executed directly.\n' +
-  'Please execute the program that consumes these plugins, which will\n' +
-  'load any plugins automatically\n';
+/** How long connections may take to end in good order when the process is to end, in ms. */
+const END_GRACE_MS = 200;
+
+const STDERR = 2;
+
+/** By custom of the shells, a process that died of signal n shows the exit code 128 + n; SIGTERM is 15. */
+const EXIT_SIGTERM = 143;
 
 /**
  * Serves plugins to a go-plugin host over net/rpc, as go-plugin's `Serve` does: refuses to run without the magic
  * cookie, negotiates the version, answers AutoMTLS, prints the handshake and serves until the host says Quit.
- * Never returns to its caller: the process ends with it.
+ *
+ * Better than go-plugin's own: it also ends when its host is gone and on SIGTERM, leaves no socket behind, and says
+ * so, with exit code 1, when it cannot listen.
  */
 export class PluginServer {
   protected readonly options: ServeOptions;
@@ -34,33 +41,34 @@ export class PluginServer {
   readonly #stdout = new OutputRelay();
   readonly #stderr = new OutputRelay();
   readonly #connections = new Set<PluginConnection>();
+  readonly #watch = new HostWatch(() => this.end(0));
   #listener: Listener | undefined;
   #tls: ServerTls | null = null;
+  #ending = false;
 
   constructor(options: ServeOptions) {
     this.options = options;
   }
 
+  /** Resolves when the handshake is printed. From then on the process belongs to the host, and ends with it. */
   async serve(): Promise<void> {
-    if (!this.admits()) {
-      process.stderr.write(NOT_BY_HAND, () => process.exit(1));
-      return;
-    }
-    const version = this.negotiate(offeredVersions(this.env), [...this.options.versions.keys()]);
-    const plugins = this.options.versions.get(version) ?? new Map<string, PluginFactory>();
+    const { cookie, versions } = this.options;
+    if (cookie.key === '' || cookie.value === '' || versions.size === 0) return refuse(MISCONFIGURED);
+    if (!this.admits()) return refuse(NOT_BY_HAND);
+    const version = this.negotiate(offeredVersions(this.env), [...versions.keys()]);
+    const plugins = versions.get(version) ?? new Map<string, PluginFactory>();
     try {
       this.#tls = await this.secure(this.env[ENV_CLIENT_CERT]);
-      this.#listener = await listen(this.env, (socket) => {
-        this.onSocket(socket, plugins);
-      });
+      this.#listener = await listen(this.env, (socket) => this.onSocket(socket, plugins));
     } catch (error) {
-      process.stderr.write(`plugin init error: ${(error as Error).message}\n`, () => process.exit(1));
-      return;
+      return refuse(`plugin init error: ${(error as Error).message}\n`);
     }
+    process.on('exit', () => this.#removeSocket());
     process.on('SIGINT', () => this.onInterrupt());
     process.on('SIGTERM', () => this.onTerminate());
     this.announce(this.handshakeLine(version, this.#listener));
     this.redirectOutput();
+    this.#watch.start();
   }
 
   /** Whether the host knows the magic cookie. */
@@ -92,19 +100,8 @@ export class PluginServer {
 
   protected onSocket(socket: Socket, plugins: ReadonlyMap<string, PluginFactory>): void {
     socket.on('error', () => {});
-    const { registry } = this.options;
-    const connection = this.connection(this.#tls ? this.#tls.wrap(socket) : socket, {
-      plugins,
-      ...(registry ? { registry } : {}),
-      stdout: this.#stdout,
-      stderr: this.#stderr,
-      onQuit: () => this.quit(),
-    });
-    this.#connections.add(connection);
-    void connection.session.closed.then(() => {
-      this.#connections.delete(connection);
-      if (this.#connections.size === 0) this.onLastConnectionClosed();
-    });
+    if (this.#tls) this.#tls.accept(socket, (secure) => this.#serve(secure, plugins));
+    else this.#serve(socket, plugins);
   }
 
   protected connection(transport: Duplex, options: PluginConnectionOptions): PluginConnection {
@@ -114,39 +111,62 @@ export class PluginServer {
   /** Ctrl-C reaches a whole terminal's process group: ending is the host's decision (server.go, `Serve`). */
   protected onInterrupt(): void {}
 
-  /** Ends in order, with the exit code that shells give for SIGTERM. */
+  /** Ends in order. */
   protected onTerminate(): void {
-    this.end(143);
+    this.end(EXIT_SIGTERM);
   }
 
   /** The host may come back; if it is gone for good, nobody reads the pipes any more, and this plugin ends. */
   protected onLastConnectionClosed(): void {
-    const gone = (): void => {
-      this.end(0);
-    };
-    process.stdout.once('error', gone);
-    // Past the redirection, to the pipe itself. A host takes an empty line after the handshake for a log line.
-    Object.getPrototypeOf(process.stdout).write.call(process.stdout, '\n');
+    this.#watch.suspect();
   }
 
   protected quit(): void {
     this.end(0);
   }
 
-  /** Closes everything, leaves no socket behind, and exits. */
+  /** Closes everything, leaves no socket behind, and exits. The first code counts. */
   protected end(code: number): void {
+    if (this.#ending) return;
+    this.#ending = true;
     this.#listener?.server.close();
+    const exit = (): void => process.exit(code);
+    setTimeout(exit, END_GRACE_MS);
+    void Promise.all([...this.#connections].map(({ session }) => session.close())).then(exit);
+  }
+
+  #serve(transport: Duplex, plugins: ReadonlyMap<string, PluginFactory>): void {
+    const { registry } = this.options;
+    const connection = this.connection(transport, {
+      plugins,
+      ...(registry ? { registry } : {}),
+      stdout: this.#stdout,
+      stderr: this.#stderr,
+      onQuit: () => this.quit(),
+    });
+    this.#watch.stop();
+    this.#connections.add(connection);
+    void connection.session.closed.then(() => {
+      this.#connections.delete(connection);
+      if (this.#connections.size === 0) this.onLastConnectionClosed();
+    });
+  }
+
+  #removeSocket(): void {
     if (this.#listener?.network === 'unix') rmSync(this.#listener.address, { force: true });
-    const closing = [...this.#connections].map((connection) => connection.session.close());
-    const exit = (): void => {
-      process.exit(code);
-    };
-    setTimeout(exit, 200).unref();
-    void Promise.allSettled(closing).then(exit);
   }
 }
 
 /** Serves plugins until the host ends this process. */
 export async function serve(options: ServeOptions): Promise<void> {
   await new PluginServer(options).serve();
+}
+
+function refuse(text: string): never {
+  try {
+    writeSync(STDERR, text);
+  } catch {
+    // Nobody reads it; the exit code tells as much.
+  }
+  process.exit(1);
 }
