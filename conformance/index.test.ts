@@ -6,6 +6,8 @@ import { readReport } from './report/index.js';
 import { DEMO, ROOT, zoo } from './run/built.util.js';
 import { tempFolder, writeAt } from './run/temp-folder.util.js';
 
+const folder = tempFolder();
+
 test('what the package offers is what it means to', () => {
   expect(Object.keys(api).toSorted((a, b) => a.localeCompare(b, 'en'))).toEqual([
     'CATALOGUE',
@@ -54,7 +56,7 @@ const PROGRAM = `
 `;
 
 test('plugins run side by side do not disturb each other', async () => {
-  const slow = writeAt(join(tempFolder(), 'slow'), `#!/bin/sh\nsleep 1\nexec '${DEMO.join("' '")}'\n`);
+  const slow = writeAt(join(folder, 'slow'), `#!/bin/sh\nsleep 1\nexec '${DEMO.join("' '")}'\n`);
   const reports = await Promise.all([
     api.checkPlugin([slow], { only: ['session/ping'] }),
     api.checkPlugin(DEMO, { only: ['session/ping'] }),

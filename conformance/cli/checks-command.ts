@@ -5,8 +5,9 @@ import { matcher } from '../run/index.js';
 import { terminalStyle } from './terminal-style.js';
 import { UsageError } from './usage-error.js';
 
-/** Where titles begin in the list of checks, in columns. */
-const TITLES = 34;
+/** Where levels and titles begin in the list of checks, in columns. */
+const LEVELS = 32;
+const TITLES = 40;
 
 /** `iglu-conformance checks [check]`: the catalogue, a part of it, or one check explained. */
 export async function checksCommand(
@@ -48,10 +49,10 @@ function toText(checks: readonly Check[], whole: boolean): string {
   const style = terminalStyle(process.stdout);
   const columns = process.stdout.columns || 80;
   if (whole) return checks.map((check) => explained(check, style, columns)).join('\n');
-  const list = checks.map(
-    ({ id, level, title }) =>
-      `${hanging(style.bold(id), `${level}  ${title}`, { indent: 0, start: TITLES, columns })}\n`,
-  );
+  const list = checks.map(({ id, level, title }) => {
+    const front = `${style.bold(id)}${' '.repeat(Math.max(1, LEVELS - id.length))}${level}`;
+    return `${hanging(front, title, { indent: 0, start: TITLES, columns })}\n`;
+  });
   return `${list.join('')}\n${checks.length} checks; iglu-conformance checks <id> explains one\n`;
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect } from 'vitest';
+import { MARKER_VARIABLE } from '../../harness/launch/environment.js';
 import { readReport, type CheckResult, type Report, type ReportSet } from '../report/index.js';
 import { built } from '../run/built.util.js';
 import { filesIn, processesOf, tempFolder } from '../run/temp-folder.util.js';
@@ -22,16 +23,21 @@ export interface CliRun {
 const folder = tempFolder();
 let runs = 0;
 
-/** What the command line is given to live with: nothing of the environment of the tests, and a temp folder of its own. */
-export function cleanEnvironment(): {
-  readonly PATH: string;
-  readonly HOME: string;
-  readonly TMPDIR: string;
-} {
+/**
+ * What the command line is given to live with: a temp folder of its own, and nothing of the environment of the tests
+ * but PATH and the mark by which the suite finds what it left.
+ */
+export function cleanEnvironment(): Readonly<Record<'PATH' | 'HOME' | 'TMPDIR', string>> {
   runs += 1;
   const TMPDIR = join(folder, `t${runs}`);
   mkdirSync(TMPDIR);
-  return { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR };
+  const mark = process.env[MARKER_VARIABLE];
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    TMPDIR,
+    ...(mark === undefined ? {} : { [MARKER_VARIABLE]: mark }),
+  };
 }
 
 /** Runs iglu-conformance as a process. However it ends, no process, socket or file of the run may be left. */

@@ -91,7 +91,7 @@ describe('colours, where there is no terminal', () => {
     ['NO_COLOR', { NO_COLOR: '1' }, false],
     ['CI', { CI: 'true' }, false],
   ])('%s', async (_, env, coloured) => {
-    const { stdout, stderr } = await cli([...quick, '--', ...broken], { env });
+    const { stdout, stderr } = await cli(['--only', 'launch/runs', '/bin/true'], { env });
     expect(stdout.includes(ESCAPE)).toBe(coloured);
     expect(stderr).toBe('');
   });
@@ -149,4 +149,15 @@ test('nothing is left in our own folder', async () => {
   mkdirSync(cwd);
   await cli([...quick, '--', ...DEMO], { cwd });
   expect(readdirSync(cwd)).toEqual([]);
+});
+
+test('a defect of ours is never held against the plugin: exit code 2, and nothing is left', async () => {
+  const defect = `data:text/javascript,setTimeout(()=>{throw new TypeError('of our own making')},700)`;
+  const { exitCode, stdout, stderr } = await cli(['--', '/bin/cat'], {
+    env: { NODE_OPTIONS: `--import "${defect}"` },
+  });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(
+    /^iglu-conformance: a defect of this tool, not of a plugin; please report it\.\nTypeError: of our own making\n/,
+  );
 });

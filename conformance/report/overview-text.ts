@@ -85,13 +85,11 @@ function listed(heading: string, results: readonly CheckResult[], columns: numbe
 export function resultsToText(checks: readonly CheckResult[], style: Style, columns: number): string {
   return checks
     .map(({ key, outcome, durationMs, message, blockedBy, selected }) => {
-      const notes = [
-        `${durationMs} ms`,
-        ...(selected ? [] : ['needed by others']),
-        ...(blockedBy ? [`needs ${blockedBy}`] : outcome === 'failed' || !message ? [] : [message]),
-      ];
+      const needed = selected ? '' : ' (needed by others)';
+      const note = blockedBy ? `needs ${blockedBy}` : outcome === 'failed' ? null : message;
+      const line = `${key}  ${durationMs} ms${needed}${note ? `: ${note}` : ''}`;
       const shown = blockedBy ? style.dim('not reached') : colourOf(outcome, style)(outcome);
-      return hanging(shown, escapeControls(`${key}  ${notes.join(', ')}`), {
+      return hanging(shown, escapeControls(line), {
         indent: 2,
         start: KEYS,
         columns,

@@ -179,7 +179,7 @@ test('--verbose shows every result and all of the evidence', () => {
   expect(text).toContain('· lifecycle/terminates  may: never held against it\n');
   for (const part of ['line 0\n', 'line 29\n', 'banner', '{"A":1}']) expect(text).toContain(part);
   expect(text).toContain('  passed         launch/runs  1.5 ms\n');
-  expect(text).toContain('  not reached    session/streams  1.5 ms, needs lifecycle/terminates\n');
+  expect(text).toContain('  not reached    session/streams  1.5 ms: needs lifecycle/terminates\n');
 });
 
 test('--quiet is the verdict alone', () => {

@@ -6,6 +6,8 @@ import { checkPlugin } from './check-plugin.js';
 import { reproduceCommand } from './reproduce.js';
 import { tempFolder, writeAt } from './temp-folder.util.js';
 
+const folder = tempFolder();
+
 test.each([
   [['./lamp'], 'npx iglu-conformance ./lamp --contract x.json --only launch/runs --seed 7'],
   [['lamp'], 'npx iglu-conformance --contract x.json --only launch/runs --seed 7 -- lamp'],
@@ -21,7 +23,6 @@ test.each([
 });
 
 test('pasted into a shell, it shows the finding again', async () => {
-  const folder = tempFolder();
   const plugin = writeAt(join(folder, "it's\u202e a $plugin"), '#!/bin/sh\necho "mode $MODE" >&2\nexit 3\n');
   // npx runs the bin of the package.
   writeAt(

@@ -8,12 +8,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** A folder of its own below /tmp, whatever TMPDIR says: short enough for sockets. It goes after the tests of the file. */
+/** A folder of its own, whose path is short enough for sockets. It goes after the tests; call this beside them, not in one. */
 export function tempFolder(): string {
-  const folder = mkdtempSync('/tmp/cf-');
+  const folder = mkdtempSync(join(tmpdir(), 'cf'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

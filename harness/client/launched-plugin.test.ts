@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -151,6 +151,29 @@ describe.skipIf(!hasGo)('a Go plugin', () => {
   });
 });
 
+describe.skipIf(!hasGo)('a plugin on tcp', () => {
+  test('is spoken to as one on a unix socket', async () => {
+    const behind = await lamp();
+    const { address } = await behind.handshake;
+    if (address.network !== 'unix') throw new Error('no unix socket');
+    const server = createServer((socket) => {
+      const through = connect(address.path);
+      socket.on('error', () => {}).on('close', () => through.destroy());
+      through.on('error', () => {}).on('close', () => socket.destroy());
+      socket.pipe(through).pipe(socket);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const plugin = await start([
+      writeFile(`#!/bin/sh\necho '1|1|tcp|127.0.0.1:${port}|netrpc'\nexec sleep 60\n`),
+    ]);
+    const client = await (await plugin.connect()).dispense('iglu_plugin');
+    expect((await client.call('GetManifest')).value).toMatchObject({ Manifest: { Id: 'lamp' } });
+    await plugin.end();
+    server.close();
+  });
+});
+
 describe.skipIf(!hasGo)('the end of a plugin', () => {
   test('leaves nothing, however often it is told to', async () => {
     const plugin = await lamp();
@@ -233,12 +256,11 @@ describe('programs that are no plugins', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('a plugin on tcp', async () => {
+  test('a program that takes connections and says nothing', async () => {
     const program = `const { createServer } = require('node:net'); const server = createServer((s) => s.resume()).listen(0, '127.0.0.1', () => console.log('1|1|tcp|127.0.0.1:' + server.address().port + '|netrpc'));`;
     const plugin = await start([process.execPath, '-e', program], { callTimeoutMs: 300 });
     expect((await plugin.handshake).address).toMatchObject({ network: 'tcp', host: '127.0.0.1' });
     const connection = await plugin.connect();
-    // It takes connections, and says nothing.
     await expect(connection.streamsAccepted(200)).rejects.toMatchObject({ code: 'CONNECTION_TIMEOUT' });
     await expect(connection.ping()).rejects.toMatchObject({ code: 'RPC_TIMEOUT' });
     await expect(connection.dispense('iglu_plugin')).rejects.toMatchObject({ code: 'RPC_TIMEOUT' });

@@ -46,7 +46,12 @@ async function listenOnSocket(server: Server, env: NodeJS.ProcessEnv): Promise<L
   }
   await started(server, { path });
   const group = env[ENV_UNIX_SOCKET_GROUP];
-  if (group) giveToGroup(path, group);
+  try {
+    if (group) giveToGroup(path, group);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   return { server, network: 'unix', address: path };
 }
 

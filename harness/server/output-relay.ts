@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { ChunkQueue } from './chunk-queue.js';
 
 /** What a pipe holds on Linux (pipe(7)): with more than this waiting, writers are told to wait. */
 const PIPE_BYTES = 64 * 1024;
@@ -6,12 +7,14 @@ const PIPE_BYTES = 64 * 1024;
 /** Most that waits for a host to read it, in bytes; then the oldest is dropped. A Go plugin would stand still. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
+/** …and in how many pieces: a byte alone takes a hundred times its own room. */
+const MAX_WAITING_CHUNKS = 64 * 1024;
+
 /** One of stdout and stderr after the handshake: what is written goes to the host that connected last. */
 export class OutputRelay {
   readonly #maxWaitingBytes: number;
   #streams: Duplex[] = [];
-  #waiting: Buffer[] = [];
-  #waitingBytes = 0;
+  readonly #waiting = new ChunkQueue();
   #dropped = 0;
   #blocked = false;
   #onDrain = (): void => {};
@@ -41,37 +44,34 @@ export class OutputRelay {
 
   /** @returns false when it would be better to wait until {@link onDrain} */
   write(chunk: Buffer): boolean {
-    this.#waiting.push(chunk);
-    this.#waitingBytes += chunk.length;
+    // An empty chunk would never be seen to leave.
+    if (chunk.length > 0) this.#waiting.push(chunk);
     this.#pump();
     this.#drop();
-    this.#blocked ||= this.#waitingBytes > PIPE_BYTES;
+    this.#blocked ||= this.#waiting.bytes > PIPE_BYTES;
     return !this.#blocked;
   }
 
   #pump(): void {
     const stream = this.#streams.findLast(({ writable }) => writable);
     if (stream) this.#send(stream);
-    if (!this.#blocked || this.#waitingBytes > 0) return;
+    if (!this.#blocked || this.#waiting.bytes > 0) return;
     this.#blocked = false;
     this.#onDrain();
   }
 
   #send(stream: Duplex): void {
-    while (this.#waiting.length > 0 && !stream.writableNeedDrain) {
+    while (this.#waiting.bytes > 0 && !stream.writableNeedDrain) {
       if (this.#dropped > 0) stream.write(`[… ${this.#dropped} bytes dropped: nobody read them …]\n`);
       this.#dropped = 0;
-      stream.write(this.#take());
+      stream.write(this.#waiting.shift());
     }
   }
 
   #drop(): void {
-    while (this.#waitingBytes > this.#maxWaitingBytes) this.#dropped += this.#take().length;
-  }
-
-  #take(): Buffer {
-    const chunk = this.#waiting.shift() ?? Buffer.alloc(0);
-    this.#waitingBytes -= chunk.length;
-    return chunk;
+    const waiting = this.#waiting;
+    while (waiting.bytes > this.#maxWaitingBytes || waiting.count > MAX_WAITING_CHUNKS) {
+      this.#dropped += waiting.shift().length;
+    }
   }
 }

@@ -18,14 +18,14 @@ const LOOK_MS = 50;
 
 const outer = { marker: process.env[MARKER_VARIABLE], tmpdir: process.env['TMPDIR'] };
 
-/** Handed on to whatever this test file starts, by `spawn` as by `launchProcess`, which adds its own. */
+/** Handed on to whatever this test file starts, by `spawn` as by `launchProcess`; each adds to those before it. */
 const marker = randomUUID();
 
 /** As short as can be, since there are sockets below it; for every user, as a temp folder is. */
 const folder = mkdtempSync(join(tmpdir(), 'igt'));
 chmodSync(folder, 0o1777);
 
-process.env[MARKER_VARIABLE] = marker;
+process.env[MARKER_VARIABLE] = outer.marker === undefined ? marker : `${outer.marker},${marker}`;
 process.env['TMPDIR'] = folder;
 
 function processesLeft(): number[] {
@@ -35,7 +35,7 @@ function processesLeft(): number[] {
 }
 
 function filesLeft(): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return readdirSync(folder);
 }
 
 // Of all hooks that run after a file's tests, the first one registered runs last.
