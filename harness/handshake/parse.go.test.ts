@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 
 import { hasGo } from '../test/go.util.js';
 import { useLineOracle } from '../test/line-oracle.util.js';
-import { HandshakeError, MAX_STDOUT_LINE_BYTES, parseHandshake, type Handshake, type HandshakeExpectations } from './index.js';
+import {
+  HandshakeError,
+  MAX_STDOUT_LINE_BYTES,
+  parseHandshake,
+  type Handshake,
+  type HandshakeExpectations,
+} from './index.js';
 import { EXPECT, LINES, NOBODY_THERE } from './lines.util.js';
 
 interface Question {

@@ -1,5 +1,9 @@
 import type { Duplex } from 'node:stream';
-import { PluginServer, type PluginConnection, type PluginConnectionOptions } from '../../harness/server/index.js';
+import {
+  PluginServer,
+  type PluginConnection,
+  type PluginConnectionOptions,
+} from '../../harness/server/index.js';
 import type { ServerClass } from './mock-plugin.js';
 
 type ConnectionClass = new (transport: Duplex, options: PluginConnectionOptions) => PluginConnection;
