@@ -7,8 +7,11 @@ import { evidenceOf, failed, notApplicable, passed, show } from './outcomes.js';
 /** Calls in flight at a time: what tells a map without a lock from one with it (hashicorp/vault#17247). */
 const BURST = 32;
 
-/** So many bursts there are at least, however slow the machine: fewer prove nothing. */
+/** So many bursts there are at least, on a slow machine too: fewer prove nothing … */
 const MIN_BURSTS = 20;
+
+/** … unless the plugin is so slow that they would take this many times as long as bursts may. */
+const PATIENCE = 10;
 
 /** Connections of the last check. */
 const CONNECTIONS = 4;
@@ -40,8 +43,31 @@ async function argumentsOf(subject: Subject, target: MethodTarget): Promise<read
 }
 
 /** Whether it is time for another burst. */
-function goesOn({ budgets }: Subject, bursts: number, until: number): boolean {
-  return bursts < MIN_BURSTS || (bursts < budgets.bursts && performance.now() < until);
+function goesOn({ budgets: { bursts: most, burstMs } }: Subject, bursts: number, start: number): boolean {
+  const spent = performance.now() - start;
+  return (bursts < most && spent < burstMs) || (bursts < MIN_BURSTS && spent < PATIENCE * burstMs);
+}
+
+/** Of a plugin that serves one caller at a time, the last of a burst waits for all others: that is allowed. */
+function patience(subject: Subject, callMs: number): number {
+  return subject.budgets.timeoutMs + 2 * BURST * callMs;
+}
+
+/** How long one call takes when nothing else is asked, in ms. */
+async function callDuration(
+  session: PluginSession,
+  target: MethodTarget,
+  args: Value,
+  timeoutMs: number,
+): Promise<number> {
+  const start = performance.now();
+  await session.call(target, args, timeoutMs);
+  return performance.now() - start;
+}
+
+/** An outcome without its reply: what is in flight must not keep thousands of large answers. */
+function withoutReply(outcome: CallOutcome): Exclude<CallOutcome, { kind: 'reply' }> | undefined {
+  return outcome.kind === 'reply' ? undefined : outcome;
 }
 
 /** Sends bursts until time or count is used up; the first call that got no answer ends it. */
@@ -52,18 +78,29 @@ async function burst(
 ): Promise<{ bursts: number; broken: CallOutcome | undefined }> {
   const args = new Map<MethodTarget, readonly Value[]>();
   for (const target of targets) args.set(target, await argumentsOf(subject, target));
-  const until = performance.now() + subject.budgets.burstMs;
+  let slowest = 0;
+  for (const [target, [first = null]] of args) {
+    slowest = Math.max(
+      slowest,
+      await callDuration(sessions[0] as PluginSession, target, first, subject.budgets.timeoutMs),
+    );
+  }
+  const timeoutMs = patience(subject, slowest);
+  const start = performance.now();
   let bursts = 0;
-  for (; goesOn(subject, bursts, until); bursts++) {
+  for (; goesOn(subject, bursts, start); bursts++) {
     const calls = Array.from({ length: BURST }, (_, n) => {
       const turn = n + bursts + subject.options.seed;
       const target = targets[turn % targets.length] as MethodTarget;
       const choice = args.get(target) ?? [];
       // Every other call with the first arguments: the same ones at the same time, and others between them.
       const own = choice[n % 2 === 0 ? 0 : turn % choice.length] as Value;
-      return (sessions[n % sessions.length] as PluginSession).call(target, own, subject.budgets.timeoutMs);
+      const session = sessions[n % sessions.length] as PluginSession;
+      return session.call(target, own, timeoutMs).then(withoutReply);
     });
-    const broken = (await Promise.all(calls)).find(({ kind }) => kind === 'lost' || kind === 'timeout');
+    const broken = (await Promise.all(calls)).find(
+      (call) => call?.kind === 'lost' || call?.kind === 'timeout',
+    );
     if (broken) return { bursts, broken };
   }
   return { bursts, broken: undefined };
@@ -174,32 +211,49 @@ const ownAnswers: PluginCheck = {
     const { subject } = context;
     const session = await subject.freshSession();
     try {
+      const asking = performance.now();
       const questions = await knownAnswers(context, session);
+      const timeoutMs = patience(subject, (performance.now() - asking) / (2 * Math.max(1, questions.length)));
       if (questions.length < 2)
         return notApplicable('there are not two calls whose answers differ and stay the same');
-      const until = performance.now() + subject.budgets.burstMs;
+      const start = performance.now();
       let swaps = 0;
       let bursts = 0;
-      for (; goesOn(subject, bursts, until); bursts++) {
+      for (; goesOn(subject, bursts, start); bursts++) {
         const asked = Array.from(
           { length: BURST },
           (_, n) => questions[(n * 7 + bursts) % questions.length] as Question,
         );
-        const calls = await Promise.all(
-          asked.map(({ target, args }) => session.call(target, args, subject.budgets.timeoutMs)),
+        // Judged as they come: what is right need not be kept until the last one is there.
+        const suspects = await Promise.all(
+          asked.map(async (question) => {
+            const call = await session.call(question.target, question.args, timeoutMs);
+            return call.kind === 'lost' ||
+              call.kind === 'timeout' ||
+              isAnotherAnswer(call, question, questions)
+              ? call
+              : undefined;
+          }),
         );
-        const wrong = calls.findIndex((call, n) => isAnotherAnswer(call, asked[n] as Question, questions));
+        const broken = suspects.find((call) => call?.kind === 'lost' || call?.kind === 'timeout');
+        if (broken) return judge(session, { bursts, broken }, 'the methods that only read');
+        const wrong = suspects.findIndex((call) => call !== undefined);
         const stray = session.client((asked[0] as Question).target.plugin).rpc.strayReplies;
         if (wrong < 0 && stray === 0) continue;
         swaps += 1;
         if (swaps < SWAPS_TO_BELIEVE && stray === 0) continue;
         const question = asked[Math.max(0, wrong)] as Question;
-        const call = calls[Math.max(0, wrong)] as CallOutcome;
+        const call = suspects[wrong];
         return failed({
           message:
             stray > 0 ? 'A reply came that no call was waiting for.' : 'An answer went to the wrong caller.',
           expected: `${question.target.method.name}(${show(question.args)}) → ${typeof question.answer === 'string' ? question.answer : show(question.answer.value)}`,
-          actual: call.kind === 'reply' ? show(call.reply.sent.value) : call.text,
+          actual:
+            call === undefined
+              ? 'a reply with a sequence number of its own'
+              : call.kind === 'reply'
+                ? show(call.reply.sent.value)
+                : call.text,
           evidence: evidenceOf(session.plugin),
         });
       }
@@ -213,9 +267,11 @@ const ownAnswers: PluginCheck = {
 /** Asks one after the other, twice; what is answered the same both times, and by one question only, can be told apart. */
 async function knownAnswers({ subject }: CheckContext, session: PluginSession): Promise<Question[]> {
   const questions: Question[] = [];
+  const start = performance.now();
   for (const target of await callable(subject)) {
     if (!target.method.stable && !target.method.readOnly) continue;
     for (const args of await argumentsOf(subject, target)) {
+      if (performance.now() - start > PATIENCE * subject.budgets.burstMs) break;
       const [once, twice] = [
         await answer(subject, session, target, args),
         await answer(subject, session, target, args),

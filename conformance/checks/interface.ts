@@ -59,6 +59,15 @@ const replies: MethodCheck = {
   async run(context, target) {
     const seen = await observed(context, target);
     if ('outcome' in seen) return seen;
+    // Without arguments there is nothing that the caller could have got wrong.
+    if (target.required && !target.method.hasArgs && seen.first?.kind === 'error') {
+      return failed({
+        message: 'A method that every host needs, and that takes no arguments, answers with an error.',
+        expected: 'a reply',
+        actual: `an error: ${seen.first.text}`,
+        evidence: evidenceOfCall(seen, seen.first.args),
+      });
+    }
     for (const call of callsOf(seen)) {
       if (call.kind === 'reply' || call.kind === 'error') continue;
       const timedOut = call.kind === 'timeout';

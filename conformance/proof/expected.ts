@@ -50,6 +50,7 @@ export const EXPECTED_OF_ZOO: Readonly<Record<string, Expected>> = {
 
   'method-missing': { findings: ['interface/registered@GetManifest'] },
   'never-answers': { findings: ['interface/replies@GetAvailableDevices'], budgets: IMPATIENT },
+  'manifest-is-an-error': { findings: ['interface/replies@GetManifest'] },
   'reply-of-another-kind': { findings: ['interface/reply-type@GetDeviceStatus'] },
   'field-missing': { findings: ['interface/missing-field@GetManifest'] },
   'field-too-many': { findings: ['interface/extra-field@GetManifest'] },

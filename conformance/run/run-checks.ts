@@ -103,7 +103,7 @@ async function attempt(
           : never(),
       new Promise<CheckOutcome>((resolve) => {
         timer = setTimeout(() => {
-          resolve(broken(`The check did not come to an end within ${limit} ms.`));
+          resolve({ outcome: 'inconclusive', message: `The check did not come to an end within ${limit} ms.` });
         }, limit);
       }),
     ]);

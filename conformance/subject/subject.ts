@@ -94,7 +94,9 @@ export class Subject {
   /** How far a host gets with a plugin that shook hands; seen once for each attempt. */
   arrival(attempt: number): Promise<Arrival> {
     return memoized(this.#arrivals, attempt, async () => {
-      const plugin = attempt === 0 ? (await this.firstLaunch()).plugin : await this.launch();
+      const first = (await this.firstLaunch()).plugin;
+      // With an exclusive contract another launch may have ended the first one.
+      const plugin = attempt === 0 && !this.contract.exclusive ? first : await this.launch();
       return arrive(plugin, this.contract.plugins.keys(), this.budgets.timeoutMs);
     });
   }

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { EVENTUALLY } from '../test/eventually.util.js';
+
 import { loadContract, type MethodContract, type PluginContract } from '../contract/index.js';
 import { INT, INTERFACE, slice, STRING, struct, UINT, type GobType } from '../gob/index.js';
 import { serveRpc, type RpcService } from '../netrpc/index.js';
@@ -128,8 +130,8 @@ describe('stdout and stderr', () => {
       if (index === 2) stream.write('err\n');
     });
     const out = Array.from({ length: 100 }, (_, n) => `out ${n}\n`).join('');
-    await expect.poll(() => connection.stdout.text()).toBe(out);
-    await expect.poll(() => connection.stderr.text()).toBe('err\n');
+    await expect.poll(() => connection.stdout.text(), EVENTUALLY).toBe(out);
+    await expect.poll(() => connection.stderr.text(), EVENTUALLY).toBe('err\n');
   });
 
   test('a flood is read to its end, and only its beginning kept', async () => {
@@ -142,7 +144,7 @@ describe('stdout and stderr', () => {
       };
       more();
     });
-    await expect.poll(() => connection.stdout.totalBytes, { timeout: 30_000 }).toBe(16 * mib.length);
+    await expect.poll(() => connection.stdout.totalBytes, EVENTUALLY).toBe(16 * mib.length);
     expect(connection.stdout.text()).toHaveLength(256 * 1024);
   });
 

@@ -1,5 +1,6 @@
 export { Connection } from './connection.js';
 export { Client, type Reply } from './dispensed.js';
 export { ConnectionError, type ConnectionErrorCode } from './errors.js';
-export { launch, LaunchedPlugin, type LaunchOptions } from './launched-plugin.js';
+export type { LaunchOptions } from './launch-options.js';
+export { launch, LaunchedPlugin } from './launched-plugin.js';
 export { connectSocket, type SocketOptions } from './socket.js';

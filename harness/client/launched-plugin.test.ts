@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 
+import { EVENTUALLY } from '../test/eventually.util.js';
+
 import { loadContract, type Contract, type MethodContract } from '../contract/index.js';
 import { STRING } from '../gob/index.js';
 import { goExample } from '../test/examples.util.js';
@@ -63,7 +65,7 @@ describe.skipIf(!hasGo)('a Go plugin', () => {
     expect(sent.type.kind).toBe('struct');
     expect(differences).toEqual([]);
     await client.call('OnLoad');
-    await expect.poll(() => connection.stdout.text()).toBe('lamp: 3 devices are ready\n');
+    await expect.poll(() => connection.stdout.text(), EVENTUALLY).toBe('lamp: 3 devices are ready\n');
     await connection.quit().catch(() => {});
     expect(await plugin.process.exit).toMatchObject({ code: 0 });
     expect(plugin.tape.toString()).toContain('iglu_plugin #0 Plugin.GetManifest');
@@ -210,7 +212,7 @@ describe.skipIf(!hasGo)('the end of a plugin', () => {
     await client.call('GetManifest');
     connection.broker.accept(connection.broker.nextId()).catch(() => {});
     await plugin.end();
-    await expect.poll(handles).toEqual(before);
+    await expect.poll(handles, EVENTUALLY).toEqual(before);
   });
 });
 

@@ -10,7 +10,7 @@ import type { LaunchedProcess } from '../launch/index.js';
 const NEWLINE = 0x0a;
 
 /** How long after the process's end its output may still be on the way, or the other way round, in ms. */
-const DRAIN_MS = 250;
+const DRAIN_MS = 500;
 
 /**
  * Reads the first line of a plugin's stdout as a host's scanner does and parses it.
@@ -59,10 +59,10 @@ function readFirstLine(process: LaunchedProcess, timeoutMs: number): Promise<str
         resolve(line.text);
       }
     });
-    // Either one comes a moment before the other; a grandchild may hold stdout open for ever.
+    // They come in any order, and stderr has what there is to be told; but a grandchild may hold both open for ever.
     void process.exit.then(soonEnd);
     void process.stdout.end.then(soonEnd);
-    void Promise.all([process.exit, process.stdout.end]).then(onEnd);
+    void Promise.all([process.exit, process.outputClosed]).then(onEnd);
   });
 }
 

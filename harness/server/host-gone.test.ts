@@ -5,6 +5,8 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { EVENTUALLY } from '../test/eventually.util.js';
+
 import { useTestPlugins } from './test-plugins.util.js';
 
 const plugins = useTestPlugins();
@@ -55,7 +57,7 @@ const isAlive = (pid: number): boolean => {
 
 /** The plugin is nobody's child then, so that only its pid tells. */
 async function expectGone({ pid, address }: { pid: number; address: string }): Promise<void> {
-  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid), EVENTUALLY).toBe(false);
   expect(existsSync(address)).toBe(false);
 }
 
@@ -72,19 +74,15 @@ test.each([
   await expectGone(started);
 });
 
-test(
-  'a host that closes its connection and ends later takes the plugin with it',
-  { timeout: 30_000 },
-  async () => {
-    const started = await host(1);
-    started.process.stdin?.write('disconnect\n');
-    // Later than the last look at the pipe that follows a connection.
-    await delay(2_500);
-    expect(isAlive(started.pid)).toBe(true);
-    started.process.stdin?.write('exit\n');
-    await expectGone(started);
-  },
-);
+test('a host that closes its connection and ends later takes the plugin with it', async () => {
+  const started = await host(1);
+  started.process.stdin?.write('disconnect\n');
+  // Later than the last look at the pipe that follows a connection.
+  await delay(2_500);
+  expect(isAlive(started.pid)).toBe(true);
+  started.process.stdin?.write('exit\n');
+  await expectGone(started);
+});
 
 test('a host that closes its connection may come back', async () => {
   const started = await host(1);

@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 
+import { EVENTUALLY } from '../test/eventually.util.js';
+
 import { OutputRelay } from './output-relay.js';
 import { redirect } from './redirect.js';
 
@@ -32,7 +34,7 @@ test('what was written before a host came waits for it, in its order', async () 
   const host = new Host();
   relay.attach(host.stream);
   relay.write(Buffer.from('.'));
-  await expect.poll(() => host.text).toBe('one two three.');
+  await expect.poll(() => host.text, EVENTUALLY).toBe('one two three.');
 });
 
 test('no chunk goes to two hosts', async () => {
@@ -43,9 +45,9 @@ test('no chunk goes to two hosts', async () => {
   relay.attach(second.stream);
   relay.write(Buffer.from('2'));
   second.stream.destroy();
-  await expect.poll(() => second.stream.closed).toBe(true);
+  await expect.poll(() => second.stream.closed, EVENTUALLY).toBe(true);
   relay.write(Buffer.from('3'));
-  await expect.poll(() => first.text).toBe('13');
+  await expect.poll(() => first.text, EVENTUALLY).toBe('13');
 });
 
 test('a host that is destroyed with an error is let go', async () => {
@@ -53,11 +55,11 @@ test('a host that is destroyed with an error is let go', async () => {
   const host = new Host();
   relay.attach(host.stream);
   host.stream.destroy(new Error('gone'));
-  await expect.poll(() => host.stream.closed).toBe(true);
+  await expect.poll(() => host.stream.closed, EVENTUALLY).toBe(true);
   relay.write(Buffer.from('for the next'));
   const next = new Host();
   relay.attach(next.stream);
-  await expect.poll(() => next.text).toBe('for the next');
+  await expect.poll(() => next.text, EVENTUALLY).toBe('for the next');
 });
 
 describe('a host that does not read', () => {
@@ -73,7 +75,7 @@ describe('a host that does not read', () => {
     expect(relay.write(text(1))).toBe(false);
     expect(drained).toBe(0);
     host.read();
-    await expect.poll(() => host.text.length).toBe(130 * 1024 + 1);
+    await expect.poll(() => host.text.length, EVENTUALLY).toBe(130 * 1024 + 1);
     expect(drained).toBe(1);
     expect(relay.write(text(1))).toBe(true);
   });
@@ -84,10 +86,10 @@ describe('a host that does not read', () => {
       relay.write(Buffer.from(`line ${String(n).padStart(4, '0')}\n`.padStart(1_000)));
     const host = new Host();
     relay.attach(host.stream);
-    await expect.poll(() => host.text).toContain('line 0099');
+    await expect.poll(() => host.text, EVENTUALLY).toContain('line 0099');
     expect(host.text).toMatch(/^\[… 90000 bytes dropped: nobody read them …\]\n +line 0090\n/);
     relay.write(Buffer.from('after'));
-    await expect.poll(() => host.text).toMatch(/line 0099\nafter$/);
+    await expect.poll(() => host.text, EVENTUALLY).toMatch(/line 0099\nafter$/);
   });
 
   test('loses the oldest of what is in too many pieces', async () => {
@@ -95,7 +97,7 @@ describe('a host that does not read', () => {
     for (let n = 0; n < 70_000; n++) relay.write(Buffer.from(n % 10_000 === 0 ? '#' : '.'));
     const host = new Host();
     relay.attach(host.stream);
-    await expect.poll(() => host.text.length, { timeout: 10_000 }).toBeGreaterThan(65_536);
+    await expect.poll(() => host.text.length, EVENTUALLY).toBeGreaterThan(65_536);
     expect(host.text).toMatch(/^\[… 4464 bytes dropped/);
     expect(host.text.match(/#/g)).toHaveLength(6);
   });
@@ -105,7 +107,7 @@ describe('a host that does not read', () => {
     const host = new Host();
     relay.attach(host.stream);
     relay.write(text(100_000));
-    await expect.poll(() => host.text.length).toBe(100_000);
+    await expect.poll(() => host.text.length, EVENTUALLY).toBe(100_000);
   });
 });
 
@@ -134,7 +136,7 @@ describe('redirect', () => {
     await new Promise((resolve) => stream.write('626163 6b'.replace(' ', ''), 'hex', resolve));
     const host = new Host();
     relay.attach(host.stream);
-    await expect.poll(() => host.text).toBe('text text bytes called back');
+    await expect.poll(() => host.text, EVENTUALLY).toBe('text text bytes called back');
     expect(original).toEqual([]);
   });
 
@@ -152,6 +154,6 @@ describe('redirect', () => {
     expect(produced).toBeLessThan(40);
     relay.attach(host.stream);
     await done;
-    await expect.poll(() => host.text.length).toBe(400 * 64 * 1024);
+    await expect.poll(() => host.text.length, EVENTUALLY).toBe(400 * 64 * 1024);
   });
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { EVENTUALLY } from '../test/eventually.util.js';
+
 import { connectSocket, type LaunchedPlugin } from '../client/index.js';
 import { INT, INTERFACE, STRING, UINT } from '../gob/index.js';
 import { createCertificate, type PluginAddress } from '../handshake/index.js';
@@ -181,7 +183,7 @@ describe('the broker', () => {
     rpc.close();
   });
 
-  test('an id that the host does not serve is an error of the call', { timeout: 20_000 }, async () => {
+  test('an id that the host does not serve is an error of the call', async () => {
     const { client } = await plugins.open();
     await expect(client.callRaw('CallBack', UINT, 99)).rejects.toThrow('Nobody accepted broker id 99');
   });
@@ -202,7 +204,7 @@ describe('errors of the author', () => {
       code: 'RPC_CONNECTION_LOST',
     });
     await expect
-      .poll(() => plugin.process.stderr.text())
+      .poll(() => plugin.process.stderr.text(), EVENTUALLY)
       .toMatch(/^rpc: gob error encoding body: gob: cannot encode .* at \.Err/);
     await connection.ping();
     await (await connection.dispense('test')).callRaw('Version', INTERFACE, null);
