@@ -103,7 +103,10 @@ async function attempt(
           : never(),
       new Promise<CheckOutcome>((resolve) => {
         timer = setTimeout(() => {
-          resolve({ outcome: 'inconclusive', message: `The check did not come to an end within ${limit} ms.` });
+          resolve({
+            outcome: 'inconclusive',
+            message: `The check did not come to an end within ${limit} ms.`,
+          });
         }, limit);
       }),
     ]);

@@ -9,6 +9,7 @@ import { EVENTUALLY } from '../test/eventually.util.js';
 
 import { loadContract, type Contract, type MethodContract } from '../contract/index.js';
 import { STRING } from '../gob/index.js';
+import { createCertificate } from '../handshake/index.js';
 import { goExample } from '../test/examples.util.js';
 import { hasGo } from '../test/go.util.js';
 import type { ValueStruct } from '../value/index.js';
@@ -124,11 +125,13 @@ describe.skipIf(!hasGo)('a Go plugin', () => {
     await connection.ping();
     const { value } = await (await connection.dispense('iglu_plugin')).call('GetManifest');
     expect(value).toMatchObject({ Manifest: { Id: 'lamp' } });
-    // By TLS 1.3 the refusal comes after the client's handshake.
-    const stranger = plugin.connect(false).then((late) => late.ping());
-    await expect(stranger).rejects.toMatchObject({
-      code: expect.stringMatching(/^(?:CONNECTION_TLS|RPC_CONNECTION_LOST)$/),
-    });
+    for (const shown of [false, await createCertificate()]) {
+      // By TLS 1.3 the refusal comes after the client's handshake.
+      const stranger = plugin.connect(shown).then((late) => late.ping());
+      await expect(stranger).rejects.toMatchObject({
+        code: expect.stringMatching(/^(?:CONNECTION_TLS|RPC_CONNECTION_LOST)$/),
+      });
+    }
     await connection.ping();
   });
 

@@ -87,16 +87,17 @@ export class LaunchedPlugin {
   /**
    * Opens a connection; a plugin may have several at a time.
    *
-   * @param presentCertificate - whether to show the host's AutoMTLS certificate, where there is one.
+   * @param certificate - what to show a plugin with AutoMTLS: the host's own certificate (`true`), none (`false`), or
+   * another one, as a stranger does who has made one.
    * @throws HandshakeError, ConnectionError
    */
-  async connect(presentCertificate: boolean = true): Promise<Connection> {
+  async connect(certificate: boolean | CertificatePair = true): Promise<Connection> {
     const handshake = await this.handshake;
     const callTimeoutMs = this.#options.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS;
     const transport = await connectSocket(handshake.address, {
       timeoutMs: callTimeoutMs,
       notBefore: this.#launchedAt,
-      ...this.#tls(handshake, presentCertificate),
+      ...this.#tls(handshake, certificate),
     });
     if (this.#ended) {
       transport.destroy();
@@ -121,9 +122,11 @@ export class LaunchedPlugin {
   }
 
   /** A host that asked for TLS does not go on without it. */
-  #tls({ certificate }: Handshake, presentCertificate: boolean): Pick<SocketOptions, 'tls'> {
-    if (certificate)
-      return { tls: { own: presentCertificate ? this.#certificate : null, plugin: certificate } };
+  #tls({ certificate: plugin }: Handshake, shown: boolean | CertificatePair): Pick<SocketOptions, 'tls'> {
+    if (plugin) {
+      const own = shown === true ? this.#certificate : shown || null;
+      return { tls: { own, plugin } };
+    }
     if (!this.#certificate) return {};
     throw new ConnectionError(
       'CONNECTION_TLS',
