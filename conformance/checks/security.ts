@@ -1,4 +1,6 @@
+import type { LaunchedPlugin } from '../../harness/client/index.js';
 import { HarnessError } from '../../harness/errors.js';
+import { createCertificate, type CertificatePair } from '../../harness/handshake/index.js';
 import type { PluginCheck } from './check.js';
 import { SESSION } from './needs.js';
 import { evidenceOf, failed, notApplicable, passed } from './outcomes.js';
@@ -20,23 +22,35 @@ const clientCertificate: PluginCheck = {
     try {
       // First as the host, so that a refusal afterwards means the stranger and not a broken plugin.
       await (await plugin.connect()).ping();
-      try {
-        // With TLS 1.3 the refusal comes after the client's handshake: only an answer shows who was let in.
-        await (await plugin.connect(false)).ping();
-      } catch (error) {
-        if (error instanceof HarnessError && error.code !== 'RPC_TIMEOUT') return passed();
-        throw error;
+      // Nothing at all, and a certificate that is not the host's: some servers ask for one and take any.
+      for (const [shown, what] of [
+        [false, 'no certificate'],
+        [await createCertificate(), 'a certificate of its own making'],
+      ] as const) {
+        if (await isRefused(plugin, shown)) continue;
+        return failed({
+          message: `The plugin answered a client that showed ${what}.`,
+          expected: 'the connection is refused',
+          actual: 'Control.Ping was answered',
+          evidence: evidenceOf(plugin),
+        });
       }
-      return failed({
-        message: 'The plugin answered a client that showed no certificate.',
-        expected: 'the connection is refused',
-        actual: 'Control.Ping was answered',
-        evidence: evidenceOf(plugin),
-      });
+      return passed();
     } finally {
       await subject.release(plugin);
     }
   },
 };
+
+/** With TLS 1.3 the refusal comes after the client's half of the handshake: only an answer shows who was let in. */
+async function isRefused(plugin: LaunchedPlugin, shown: false | CertificatePair): Promise<boolean> {
+  try {
+    await (await plugin.connect(shown)).ping();
+    return false;
+  } catch (error) {
+    if (error instanceof HarnessError && error.code !== 'RPC_TIMEOUT') return true;
+    throw error;
+  }
+}
 
 export const SECURITY_CHECKS = [clientCertificate];

@@ -117,5 +117,6 @@ test('nothing of it is left when it is over', async () => {
   onTestFinished(async () => void (await started.end()));
   const before = timers();
   await read(started);
-  expect(timers()).toBe(before);
+  // Others of this process may end meanwhile; none may be added.
+  expect(timers()).toBeLessThanOrEqual(before);
 });
