@@ -39,7 +39,8 @@ async function callable(subject: Subject): Promise<MethodTarget[]> {
 async function argumentsOf(subject: Subject, target: MethodTarget): Promise<readonly Value[]> {
   if (!target.method.hasArgs) return [target.method.sampleArgs()];
   const varied = Array.from({ length: VARIANTS }, (_, n) => target.method.variedArgs(n));
-  return [...varied, ...(await subject.knownArguments(target))];
+  // The plugin's own values first, and so most often: with others many a method does nothing but refuse.
+  return [...(await subject.knownArguments(target)), ...varied];
 }
 
 /** Whether it is time for another burst. */

@@ -63,9 +63,17 @@ function markOf(level: Level, style: Style): string {
 
 /** The message without what stands in the other lines already. */
 function causeOf({ message, actual, fix }: CheckResult): string {
-  let cause = message ?? '';
-  for (const said of [actual, fix]) if (said) cause = cause.replace(said, '');
-  return cause.trim();
+  let cause = (message ?? '').trim();
+  for (const said of [actual, fix]) if (said) cause = withoutSentence(cause, said);
+  return cause;
+}
+
+/** Whole sentences only: words taken out of the middle of one would leave it broken. */
+function withoutSentence(text: string, said: string): string {
+  if (text === said) return '';
+  const before = text.endsWith(said) ? text.slice(0, -said.length).trimEnd() : '';
+  if (/[.!?]$/.test(before)) return before;
+  return text.startsWith(said) && /[.!?]$/.test(said) ? text.slice(said.length).trim() : text;
 }
 
 function valueText(value: JsonValue | undefined, whole: boolean): string | null {
