@@ -41,6 +41,7 @@ export const EXPECTED_OF_ZOO: Readonly<Record<string, Expected>> = {
   'one-connection-only': { findings: ['session/second-connection'] },
   'ignores-auto-mtls': { findings: ['session/auto-mtls'] },
   'lets-strangers-in': { findings: ['security/client-certificate'] },
+  'trusts-any-certificate': { findings: ['security/client-certificate'] },
 
   'dispenses-another-name': { findings: ['dispense/known-name'] },
   'dies-of-unknown-name': { findings: ['dispense/unknown-name'] },
@@ -69,6 +70,7 @@ export const EXPECTED_OF_ZOO: Readonly<Record<string, Expected>> = {
   'dies-under-load': { findings: ['concurrency/parallel-calls@OnDeviceToggle'] },
   'dies-under-mixed-load': { findings: ['concurrency/mixed-calls'] },
   'answers-wrong-caller': { findings: ['concurrency/own-answers'] },
+  'dies-of-many-readers': { findings: ['concurrency/own-answers'] },
   'dies-of-four-connections': { findings: ['concurrency/four-connections'] },
 
   'ignores-quit': { findings: ['lifecycle/quit-ends-process'] },

@@ -11,13 +11,15 @@ export interface ServerTls {
   accept(socket: Socket, onSecure: (secure: TLSSocket) => void): void;
 }
 
+/** Who gets through: the host alone, whoever shows a certificate of any making, or anybody. Only the first is safe. */
+export type Admitted = 'host' | 'certified' | 'anybody';
+
 /**
  * Makes a certificate in answer to the host's (go-plugin server.go, `Serve`).
  *
- * @param requireClient - whether only the host's own certificate gets through
  * @throws Error when the host's certificate cannot be read
  */
-export async function autoMtls(hostCertificate: string, requireClient: boolean = true): Promise<ServerTls> {
+export async function autoMtls(hostCertificate: string, admitted: Admitted = 'host'): Promise<ServerTls> {
   checkCertificate(hostCertificate);
   const { certificate, privateKey } = await createCertificate();
   const options: TlsOptions = {
@@ -25,8 +27,8 @@ export async function autoMtls(hostCertificate: string, requireClient: boolean =
     key: privateKey,
     ca: [hostCertificate],
     minVersion: 'TLSv1.2',
-    requestCert: requireClient,
-    rejectUnauthorized: requireClient,
+    requestCert: admitted !== 'anybody',
+    rejectUnauthorized: admitted === 'host',
   };
   return {
     field: formatCertificateField(certificate),
@@ -34,7 +36,11 @@ export async function autoMtls(hostCertificate: string, requireClient: boolean =
     accept: (socket, onSecure) => {
       createServer(options)
         .on('tlsClientError', () => socket.destroy())
-        .on('secureConnection', onSecure)
+        .on('secureConnection', (secure) => {
+          const shown = secure.getPeerX509Certificate() !== undefined;
+          if (admitted === 'certified' && !shown) secure.destroy();
+          else onSecure(secure);
+        })
         .emit('connection', socket);
     },
   };

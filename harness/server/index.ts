@@ -22,7 +22,7 @@ export {
   type RpcService,
 } from '../netrpc/index.js';
 export { ByteString, InterfaceValue, type Value, type ValueMap, type ValueStruct } from '../value/index.js';
-export { autoMtls, type ServerTls } from './auto-mtls.js';
+export { autoMtls, type Admitted, type ServerTls } from './auto-mtls.js';
 export { contractService, type Handler } from './contract-service.js';
 export {
   PluginConnection,

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Value } from '../../harness/value/index.js';
-import { compile, nodePlugin } from './compiled.util.js';
-import { goExample, hasGo } from './examples.util.js';
+import { compileMocks, nodePlugin } from './compiled.util.js';
+import { goExample } from '../../harness/test/examples.util.js';
+import { hasGo } from '../../harness/test/go.util.js';
 import { endsOf, isAlive, nextCrash, pidOf, useHosts, watch } from './hosts.util.js';
 import type { ReferenceHost } from './index.js';
 
@@ -105,7 +106,7 @@ describe.skipIf(!hasGo)('a Go plugin among others', () => {
 });
 
 describe('a plugin in TypeScript', () => {
-  const compiled = compile();
+  const compiled = compileMocks();
   const id = 'window-lights';
   let host: ReferenceHost;
   beforeEach(async () => {

@@ -1,13 +1,14 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { compile, nodePlugin } from './compiled.util.js';
-import { goExample, hasGo } from './examples.util.js';
+import { compileMocks, nodePlugin } from './compiled.util.js';
+import { goExample } from '../../harness/test/examples.util.js';
+import { hasGo } from '../../harness/test/go.util.js';
 import { pidOf, useHosts, watch } from './hosts.util.js';
 import type { FolderReport, ReferenceHost } from './index.js';
 
 const hosts = useHosts();
-const compiled = compile();
+const compiled = compileMocks();
 const START = { startTimeoutMs: 3000 };
 
 /** The report with names in place of paths, and with codes in place of errors. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, Connection, LaunchedPlugin, Reply } from '../../harness/client/index.js';
 import type { MethodContract } from '../../harness/contract/index.js';
-import { Encoder, GobError, typeToString } from '../../harness/gob/index.js';
+import { GobError, typeToString } from '../../harness/gob/index.js';
 import { RpcError, RpcServerError } from '../../harness/netrpc/index.js';
 import type { Value } from '../../harness/value/index.js';
 import { HostError } from './errors.js';
@@ -71,7 +71,6 @@ export class PluginRun {
     timeoutMs: number = this.#settings.callTimeoutMs,
   ): Promise<Value> {
     const { name } = method;
-    refuseUnencodable(method, args);
     if (!(await this.has(method)))
       throw new HostError('HOST_METHOD_MISSING', `The plugin has no method ${name}.`);
     const reply = await this.#answer(name, this.#client.call(name, args, timeoutMs));
@@ -102,6 +101,10 @@ export class PluginRun {
     try {
       return await answer;
     } catch (error) {
+      if (error instanceof GobError && error.code === 'GOB_UNENCODABLE')
+        throw new HostError('HOST_BAD_ARGUMENTS', `${method} was not called: ${error.message}`, {
+          cause: error,
+        });
       if (error instanceof RpcServerError || !(error instanceof RpcError)) throw error;
       if (error.code === 'RPC_TIMEOUT') {
         const hint = 'It is slow, or stuck, or the plugin does not have it: a stock plugin is silent then.';
@@ -111,16 +114,6 @@ export class PluginRun {
       const { text } = await this.over;
       throw new HostError('HOST_CALL_LOST', `${method} got no answer: ${text}`, { cause: error });
     }
-  }
-}
-
-/** Arguments that gob cannot send end a connection, since type definitions are counted as sent. */
-function refuseUnencodable({ name, args: type }: MethodContract, args: Value): void {
-  try {
-    new Encoder().encode(type, args);
-  } catch (error) {
-    if (!(error instanceof GobError)) throw error;
-    throw new HostError('HOST_BAD_ARGUMENTS', `${name} was not called: ${error.message}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { goExample, hasGo } from './examples.util.js';
+import { goExample } from '../../harness/test/examples.util.js';
+import { hasGo } from '../../harness/test/go.util.js';
 import { anyDevice, endsOf, isAlive, pidOf, useHosts, watch } from './hosts.util.js';
 import { PLUGIN_STATES, type ReferenceHost } from './index.js';
 

@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { processesWith, until } from '../../harness/launch/test/leftovers.util.js';
-import { compile, nodePlugin } from './compiled.util.js';
+import { compileMocks, nodePlugin } from './compiled.util.js';
 import { useHosts } from './hosts.util.js';
 
 const hosts = useHosts();
-const compiled = compile();
+const compiled = compileMocks();
 
 test.each([
   ['SIGINT', 130],
@@ -18,11 +17,11 @@ test.each([
     const manifest = `({ Manifest: { Id: '${id}', Name: 'x', Author: '', Version: 'v1.0.0' } })`;
     hosts.put(id, { text: nodePlugin(compiled, `{ handlers: { GetManifest: () => ${manifest} } }`) });
   }
-  const program = join(compiled, 'host.js');
+  const program = compiled('mocks/host/ended-by-signal.js');
   writeFileSync(
     program,
-    `import { loadContract } from './harness/contract/index.js';
-    import { ReferenceHost } from './mocks/host/index.js';
+    `import { loadContract } from '../../harness/contract/index.js';
+    import { ReferenceHost } from './index.js';
     const host = new ReferenceHost({ contract: await loadContract('iglu'), pluginFolder: process.argv[2], manageSignals: true });
     host.on('state', ({ id, to }) => console.log(id, to));
     await host.loadFolder();`,

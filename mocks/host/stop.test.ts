@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { processesWith, until } from '../../harness/launch/test/leftovers.util.js';
-import { goExample, hasGo } from './examples.util.js';
+import { goExample } from '../../harness/test/examples.util.js';
+import { hasGo } from '../../harness/test/go.util.js';
 import { endsOf, isAlive, pidOf, useHosts, watch } from './hosts.util.js';
 import type { ReferenceHost } from './index.js';
 

@@ -6,7 +6,7 @@ import { serveIglu } from '../iglu.js';
 await serveIglu({
   server: class extends PluginServer {
     protected override async secure(hostCertificate: string | undefined): Promise<ServerTls | null> {
-      return hostCertificate ? autoMtls(hostCertificate, false) : null;
+      return hostCertificate ? autoMtls(hostCertificate, 'anybody') : null;
     }
   },
 });
