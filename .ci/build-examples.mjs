@@ -1,12 +1,20 @@
 // Builds the Go examples into examples/bin: every main package of examples/go by its name, the twins with a
-// fault under bad/, and go-plugin's own greeter at two versions.
+// fault under bad/, and programs from go-plugin's own module: its greeter at two versions, and two of its hosts.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const GREETER = 'github.com/hashicorp/go-plugin/examples/basic/plugin';
-const GREETER_VERSIONS = ['1.8.0', '1.4.0'];
+const GO_PLUGIN = 'github.com/hashicorp/go-plugin/examples';
+
+/** From go-plugin's module: the folder below examples/bin, what it is called there, the package, the version. */
+const THEIRS = [
+  ['greeter-1.8.0', 'plugin', 'basic/plugin', '1.8.0'],
+  ['greeter-1.4.0', 'plugin', 'basic/plugin', '1.4.0'],
+  ['go-plugin-basic', 'host', 'basic', '1.8.0'],
+  ['go-plugin-grpc', 'host', 'grpc', '1.8.0'],
+  ['go-plugin-grpc', 'plugin-go-netrpc', 'grpc/plugin-go-netrpc', '1.8.0'],
+];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'examples', 'go');
@@ -53,12 +61,15 @@ for (const name of readdirSync(join(bin, 'bad'))) {
   if (!expected.has(name)) rmSync(join(bin, 'bad', name), { recursive: true });
 }
 
-for (const version of GREETER_VERSIONS) {
-  const folder = join(bin, `greeter-${version}`);
-  if (existsSync(join(folder, `plugin${exe}`))) continue;
-  go(['install', ...flags, `${GREETER}@v${version}`], { env: { ...env, GOBIN: folder } });
+for (const [folder, name, path, version] of THEIRS) {
+  const GOBIN = join(bin, folder);
+  const program = join(GOBIN, name + exe);
+  if (existsSync(program)) continue;
+  go(['install', ...flags, `${GO_PLUGIN}/${path}@v${version}`], { env: { ...env, GOBIN } });
+  const built = join(GOBIN, basename(path) + exe);
+  if (built !== program) renameSync(built, program);
 }
 
 console.log(
-  `examples/bin: ${good.length} examples, ${twins.length} twins, ${GREETER_VERSIONS.length} greeters`,
+  `examples/bin: ${good.length} examples, ${twins.length} twins, ${THEIRS.length} programs of go-plugin's own`,
 );

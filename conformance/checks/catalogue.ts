@@ -1,7 +1,10 @@
 import type { Check } from './check.js';
 import { CONCURRENCY_CHECKS } from './concurrency.js';
+import { CRASH_CHECKS } from './crash.js';
 import { DISPENSE_CHECKS } from './dispense.js';
 import { ERRORS_CHECKS } from './errors.js';
+import { HOST_CATALOGUE } from './host/index.js';
+import { HANG_CHECKS } from './hang.js';
 import { HANDSHAKE_CHECKS } from './handshake.js';
 import { INTERFACE_CHECKS } from './interface.js';
 import { LAUNCH_CHECKS } from './launch.js';
@@ -12,7 +15,7 @@ import { SECURITY_CHECKS } from './security.js';
 import { SESSION_CHECKS } from './session.js';
 import { VERSION_CHECKS } from './version.js';
 
-/** Every check, area by area, from the first thing a host does to the last. */
+/** Every check on plugins, area by area, from the first thing a host does to the last. */
 export const CATALOGUE: readonly Check[] = [
   ...LAUNCH_CHECKS,
   ...HANDSHAKE_CHECKS,
@@ -25,9 +28,11 @@ export const CATALOGUE: readonly Check[] = [
   ...MISUSE_CHECKS,
   ...CONCURRENCY_CHECKS,
   ...LIFECYCLE_CHECKS,
+  ...CRASH_CHECKS,
+  ...HANG_CHECKS,
   ...LOGGING_CHECKS,
 ];
 
 export function findCheck(id: string): Check | undefined {
-  return CATALOGUE.find((check) => check.id === id);
+  return [...CATALOGUE, ...HOST_CATALOGUE].find((check) => check.id === id);
 }

@@ -1,5 +1,7 @@
 import type { JsonValue } from '../../harness/value/index.js';
 import type { TapeLine } from '../../harness/tape/index.js';
+import type { FaultCell } from '../faults/index.js';
+import type { HostSubject } from '../hosts/index.js';
 import type { MethodTarget, Subject } from '../subject/index.js';
 
 /**
@@ -19,7 +21,10 @@ export type Area =
   | 'concurrency'
   | 'lifecycle'
   | 'logging'
-  | 'security';
+  | 'security'
+  | 'crash'
+  | 'hang'
+  | 'host';
 
 /** What shows a finding, and lets it be seen again. */
 export interface Evidence {
@@ -60,10 +65,16 @@ export interface CheckContext {
   readonly attempt: number;
 }
 
+export interface HostContext {
+  readonly host: HostSubject;
+  /** As in {@link CheckContext}. */
+  readonly attempt: number;
+}
+
 interface CheckFacts {
   /** `area/what-is-promised`; never changes meaning. */
   readonly id: `${Area}/${string}`;
-  /** The promise, as a sentence about the plugin. */
+  /** The promise, as a sentence about the plugin or the host. */
   readonly title: string;
   readonly level: Level;
   /** Checks that must hold before this one says anything. A check for each method needs the same method's results. */
@@ -87,7 +98,19 @@ export interface MethodCheck extends CheckFacts {
   run(context: CheckContext, target: MethodTarget): Promise<CheckOutcome>;
 }
 
-export type Check = PluginCheck | MethodCheck;
+/** A promise about a host. */
+export interface HostCheck extends CheckFacts {
+  readonly target: 'host';
+  run(context: HostContext): Promise<CheckOutcome>;
+}
+
+/** A promise about a host under each fault of the table, with one result for each. */
+export interface FaultCheck extends CheckFacts {
+  readonly target: 'fault';
+  run(context: HostContext, cell: FaultCell): Promise<CheckOutcome>;
+}
+
+export type Check = PluginCheck | MethodCheck | HostCheck | FaultCheck;
 
 export function areaOf(id: string): Area {
   return id.slice(0, id.indexOf('/')) as Area;

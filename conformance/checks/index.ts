@@ -1,4 +1,5 @@
 export { CATALOGUE, findCheck } from './catalogue.js';
+export { CANARY, HOST_CATALOGUE } from './host/index.js';
 export {
   areaOf,
   type Area,

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../harness/contract/did-you-mean.js';
-import { CATALOGUE, findCheck, type Check } from '../checks/index.js';
+import { CATALOGUE, findCheck, HOST_CATALOGUE, type Check } from '../checks/index.js';
 import { hanging, labelled, type Style } from '../report/index.js';
 import { matcher } from '../run/index.js';
 import { terminalStyle } from './terminal-style.js';
@@ -8,6 +8,8 @@ import { UsageError } from './usage-error.js';
 /** Where levels and titles begin in the list of checks, in columns. */
 const LEVELS = 32;
 const TITLES = 40;
+
+const ALL = [...CATALOGUE, ...HOST_CATALOGUE];
 
 /** `iglu-conformance checks [check]`: the catalogue, a part of it, or one check explained. */
 export async function checksCommand(
@@ -22,9 +24,9 @@ export async function checksCommand(
 
 function checksLike(glob: string): Check[] {
   const matches = matcher(glob);
-  const found = CATALOGUE.filter(({ id, level }) => matches({ id, key: id, level }));
+  const found = ALL.filter(({ id, level }) => matches({ id, key: id, level }));
   if (found.length > 0) return found;
-  const ids = CATALOGUE.map(({ id }): string => id);
+  const ids = ALL.map(({ id }): string => id);
   const containing = ids.filter((id) => id.includes(glob));
   const hint = containing.length > 0 ? `Did you mean ${containing.join(', ')}?` : didYouMean(glob, ids);
   const what = `There is no check ${JSON.stringify(glob)}.`;
@@ -56,6 +58,13 @@ function toText(checks: readonly Check[], whole: boolean): string {
   return `${list.join('')}\n${checks.length} checks; iglu-conformance checks <id> explains one\n`;
 }
 
+const EACH: Readonly<Record<Check['target'], string>> = {
+  plugin: '',
+  host: '',
+  method: ', for each method',
+  fault: ', for each fault at each moment',
+};
+
 function explained(
   { id, level, target, title, reference, why, fix, needs }: Check,
   style: Style,
@@ -63,7 +72,7 @@ function explained(
 ): string {
   const line = (label: string, text: string): string => `${labelled(label, text, columns, style)}\n`;
   return [
-    `${style.bold(id)}  ${level}${target === 'method' ? ', for each method' : ''}\n`,
+    `${style.bold(id)}  ${level}${EACH[target]}\n`,
     line('promise', title),
     line('why', why),
     line('fix', fix),

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { TOOL } from '../run/tool.js';
+import { withHostOptions, type HostFlags } from './host-flags.js';
 import { withRunOptions, type RunFlags } from './run-flags.js';
 import { UsageError } from './usage-error.js';
 
@@ -39,6 +40,15 @@ export function program(behindDashes: readonly string[] | undefined): Command {
       process.exitCode = await demoCommand({ ...cli.opts<RunFlags>(), ...flags });
     },
   );
+  withHostOptions(
+    cli
+      .command('host')
+      .argument('<host>', 'a host by its path; its arguments behind --')
+      .description('judge a host of plugins'),
+  ).action(async (host: string, flags: HostFlags) => {
+    const { hostCommand } = await import('./host-command.js');
+    process.exitCode = await hostCommand(host, behindDashes ?? [], { ...cli.opts<HostFlags>(), ...flags });
+  });
   cli
     .command('checks')
     .argument('[check]', 'an id, an area or a glob')

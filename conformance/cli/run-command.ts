@@ -1,15 +1,14 @@
-import { escapeControls } from '../../harness/quote.js';
-import { reportToText, setToText, type Report, type ReportSet, type TextOptions } from '../report/index.js';
+import type { Report } from '../report/index.js';
 import type { SharedOptions } from '../run/index.js';
 import { exitCode } from './exit-codes.js';
 import { interruptible } from './interruptible.js';
 import { judgeAll } from './judge-all.js';
 import { progressFor } from './progress.js';
-import { documentOf, reportTargets, writeReports, type ReportTarget } from './report-files.js';
+import { documentOf, reportTargets, writeReports } from './report-files.js';
 import type { RunFlags } from './run-flags.js';
 import { runOptions } from './run-options.js';
 import { findSubjects, type NamedSubject } from './subjects.js';
-import { terminalStyle } from './terminal-style.js';
+import { tell } from './tell.js';
 import { unjudgedReport } from './unjudged-report.js';
 
 /** `iglu-conformance <plugin…>`: judges plugins, says what was found, and resolves with the exit code. */
@@ -54,24 +53,4 @@ async function judged(
   } finally {
     progress.stop();
   }
-}
-
-async function tell(
-  document: Report | ReportSet,
-  passedOver: readonly string[],
-  flags: RunFlags,
-  targets: readonly ReportTarget[],
-): Promise<void> {
-  const out = targets.some(({ path }) => path === '-') ? process.stderr : process.stdout;
-  const options: TextOptions = {
-    style: terminalStyle(out),
-    ...(out.columns ? { columns: out.columns } : {}),
-    verbose: flags.verbose ?? false,
-    quiet: flags.quiet ?? false,
-  };
-  out.write(document.kind === 'set' ? setToText(document, options) : reportToText(document, options));
-  if (!flags.quiet && passedOver.length > 0) {
-    out.write(`\nPassed over:\n${passedOver.map((line) => `    ${escapeControls(line)}\n`).join('')}`);
-  }
-  await writeReports(document, targets);
 }

@@ -22,7 +22,7 @@ export interface RunFlags {
   readonly quiet?: boolean;
 }
 
-const LEVELS = ['must', 'should', 'may'];
+export const LEVELS = ['must', 'should', 'may'];
 
 /** Gives a command the options of a run. */
 export function withRunOptions(command: Command): Command {
@@ -58,14 +58,14 @@ export function withRunOptions(command: Command): Command {
     .addOption(new Option('--quiet', 'the verdict alone').conflicts('verbose'));
 }
 
-function collect(word: string, before: readonly string[] = []): string[] {
+export function collect(word: string, before: readonly string[] = []): string[] {
   return [...before, word];
 }
 
 /** setTimeout's longest delay, in ms; more than enough for a count or a seed too. */
 const LARGEST = 2 ** 31 - 1;
 
-function wholeNumber(least: number): (word: string) => number {
+export function wholeNumber(least: number): (word: string) => number {
   return (word) => {
     const value = Number(word);
     if (/^\d+$/.test(word) && value >= least && value <= LARGEST) return value;

@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { parseKnownFailing, withDefaults, type CheckOptions, type SharedOptions } from '../run/index.js';
+import {
+  parseKnownFailing,
+  withDefaults,
+  type CheckOptions,
+  type KnownFailing,
+  type SharedOptions,
+} from '../run/index.js';
 import type { RunFlags } from './run-flags.js';
 import { UsageError } from './usage-error.js';
 
@@ -16,19 +22,27 @@ export async function runOptions(flags: RunFlags): Promise<SharedOptions> {
     requireAll,
     allowEffects,
     inheritEnv,
-    env: Object.fromEntries(
-      env
-        .filter((word) => word.includes('='))
-        .map((word) => splitPair(word, '--env'))
-        .map(({ key, value }) => [key, value]),
-    ),
-    passEnv: env.filter((word) => !word.includes('=')),
-    knownFailing: knownFailing === undefined ? undefined : parseKnownFailing(await readText(knownFailing)),
+    ...splitEnv(env),
+    knownFailing: knownFailing === undefined ? undefined : await readKnownFailing(knownFailing),
     seed,
     startTimeoutMs: startTimeout,
     timeoutMs: timeout,
   };
   return withDefaults(withoutUndefined(options));
+}
+
+/** Words of --env: those with a value, and names of our own variables. @throws UsageError */
+export function splitEnv(words: readonly string[]): Required<Pick<CheckOptions, 'env' | 'passEnv'>> {
+  const pairs = words.filter((word) => word.includes('=')).map((word) => splitPair(word, '--env'));
+  return {
+    env: Object.fromEntries(pairs.map(({ key, value }) => [key, value])),
+    passEnv: words.filter((word) => !word.includes('=')),
+  };
+}
+
+/** @throws UsageError */
+export async function readKnownFailing(path: string): Promise<KnownFailing[]> {
+  return parseKnownFailing(await readText(path));
 }
 
 function withoutUndefined<T extends object>(options: { [K in keyof T]: T[K] | undefined }): T {

@@ -83,6 +83,14 @@ export const EXPECTED_OF_ZOO: Readonly<Record<string, Expected>> = {
   'ignores-sigterm': { findings: ['lifecycle/terminates'] },
   'lives-on-without-host': { findings: ['lifecycle/ends-with-host'] },
 
+  'served-by-a-child': { findings: ['crash/ends-with-its-process'] },
+  'child-outlives-kill': { findings: ['crash/leaves-no-process'] },
+  'stale-lock': { findings: ['crash/comes-back'] },
+  'ignores-abort': { findings: ['crash/aborts'] },
+  'dies-of-lost-connection': { findings: ['crash/survives-lost-connection'] },
+  'dies-of-pause': { findings: ['hang/resumes'] },
+  'drops-slow-hosts': { findings: ['hang/slow-link'] },
+
   'broken-json-log': { findings: ['logging/lines-parse'] },
   'number-as-log-message': { findings: ['logging/string-fields'] },
 };

@@ -44,7 +44,7 @@ export interface Counts {
 }
 
 export interface SubjectFacts {
-  readonly kind: 'plugin';
+  readonly kind: 'plugin' | 'host';
   /** As it was named; of a folder without plugins, the folder. */
   readonly command: readonly string[];
   /** Of the file that was run; `null` where it could not be read. */

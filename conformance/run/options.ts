@@ -103,7 +103,8 @@ async function contractOf({ contract: named = 'iglu', cookie }: CheckOptions): P
   return { ...contract, handshake };
 }
 
-function passedOn(names: readonly string[]): Record<string, string> {
+/** Variables of ours, by their names. @throws RunError VARIABLE_MISSING */
+export function passedOn(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.map((name) => {
       const value = process.env[name];

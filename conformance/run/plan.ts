@@ -1,11 +1,15 @@
 import { CATALOGUE, type Check } from '../checks/index.js';
+import type { FaultCell } from '../faults/index.js';
 import type { MethodTarget } from '../subject/index.js';
 import { selector, type Selection } from './select.js';
+
+/** What a check has one result for each of. */
+export type Target = MethodTarget | FaultCell;
 
 /** One result that a run will have. */
 export interface PlannedCheck {
   readonly check: Check;
-  readonly target: MethodTarget | undefined;
+  readonly target: Target | undefined;
   readonly id: string;
   readonly key: string;
   readonly level: Check['level'];
@@ -18,21 +22,21 @@ export interface Plan {
   readonly checks: readonly (PlannedCheck & { readonly selected: boolean })[];
 }
 
-/** Every result that a plugin of a contract can have. */
+/** Every result that a subject can have: a plugin of a contract, with its methods, or a host, with the faults. */
 export function allResults(
-  targets: readonly MethodTarget[],
+  targets: readonly Target[],
   catalogue: readonly Check[] = CATALOGUE,
 ): PlannedCheck[] {
   const byId = new Map(catalogue.map((check) => [check.id as string, check]));
-  const keysOf = (id: string, target: MethodTarget | undefined): string[] => {
+  const keysOf = (id: string, target: Target | undefined): string[] => {
     const need = byId.get(id);
     if (!need) throw new Error(`No check has the id ${id}.`);
-    if (need.target === 'plugin') return [id];
-    // A method's check needs the same method's results; a check on the whole plugin needs those of all methods.
+    if (!hasTargets(need)) return [id];
+    // A method's check needs the same method's results; a check on the whole needs those of all methods.
     return target ? [`${id}@${target.name}`] : targets.map(({ name }) => `${id}@${name}`);
   };
   return catalogue.flatMap((check) =>
-    (check.target === 'method' ? targets : [undefined]).map((target) => ({
+    (hasTargets(check) ? targets : [undefined]).map((target) => ({
       check,
       target,
       id: check.id,
@@ -41,6 +45,10 @@ export function allResults(
       needs: check.needs.flatMap((id) => keysOf(id, target)),
     })),
   );
+}
+
+function hasTargets({ target }: Check): boolean {
+  return target === 'method' || target === 'fault';
 }
 
 /** What is asked for, and what that needs. */

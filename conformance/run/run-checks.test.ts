@@ -5,6 +5,7 @@ import { LaunchError } from '../../harness/launch/index.js';
 import type { Check, CheckOutcome } from '../checks/index.js';
 import { DEFAULT_BUDGETS, Subject } from '../subject/index.js';
 import { finding, methodCheck, PASSED, pluginCheck } from './catalogue.util.js';
+import { onPlugin } from './perform.js';
 import { allResults, planRun } from './plan.js';
 import { Quiet } from './quiet.js';
 import { runChecks, type Ran } from './run-checks.js';
@@ -31,7 +32,7 @@ async function run(
   options: { parallel?: number; subject?: Subject; quiet?: Quiet } = {},
 ): Promise<Ran[]> {
   const { parallel = 4, subject: of = subject(), quiet = new Quiet() } = options;
-  return runChecks(of, planRun(allResults(of.targets, checks), EVERYTHING), { parallel, quiet });
+  return runChecks(onPlugin(of), planRun(allResults(of.targets, checks), EVERYTHING), { parallel, quiet });
 }
 
 async function outcomes(checks: readonly Check[]): Promise<[key: string, outcome: CheckOutcome][]> {
@@ -238,7 +239,7 @@ test('each check is told to have begun, and each result once', async () => {
     pluginCheck('launch/a', () => finding()),
     pluginCheck('launch/b', undefined, { needs: ['launch/a'] }),
   ];
-  await runChecks(of, planRun(allResults(of.targets, checks), EVERYTHING), {
+  await runChecks(onPlugin(of), planRun(allResults(of.targets, checks), EVERYTHING), {
     parallel: 1,
     quiet: new Quiet(),
     onStart: (key) => told.push(`${key} begins`),

@@ -1,16 +1,12 @@
 import { HarnessError } from '../../harness/errors.js';
 import { LaunchError } from '../../harness/launch/index.js';
 import type { CheckOutcome } from '../checks/index.js';
-import type { Subject } from '../subject/index.js';
+import type { Performer } from './perform.js';
 import type { Plan, PlannedCheck } from './plan.js';
 import type { Quiet } from './quiet.js';
 
 /** A failure by time counts when it has come this often, the last times with nothing else running. */
 const TIMES_TO_BELIEVE = 3;
-
-/** How many launches and answers one check may wait for altogether: only to end what would never end. */
-const LAUNCHES_PER_CHECK = 2;
-const ANSWERS_PER_CHECK = 6;
 
 export interface Ran {
   readonly planned: PlannedCheck & { readonly selected: boolean };
@@ -27,7 +23,7 @@ export interface RunChecksOptions {
 }
 
 /** Runs a plan: each check as soon as what it needs is there. Results come back in the plan's order. */
-export async function runChecks(subject: Subject, plan: Plan, options: RunChecksOptions): Promise<Ran[]> {
+export async function runChecks(performer: Performer, plan: Plan, options: RunChecksOptions): Promise<Ran[]> {
   const results = new Map<string, Promise<Ran>>();
   const free = new Slots(options.parallel);
   for (const planned of plan.checks) {
@@ -41,7 +37,7 @@ export async function runChecks(subject: Subject, plan: Plan, options: RunChecks
         const start = performance.now();
         try {
           options.onStart?.(planned.key);
-          const outcome = await runOne(subject, planned, options.quiet);
+          const outcome = await runOne(performer, planned, options.quiet);
           return settle(planned, outcome, performance.now() - start, options);
         } finally {
           release();
@@ -74,10 +70,10 @@ function hindranceOf(needed: readonly Ran[]): CheckOutcome | undefined {
   return unknown && { outcome: 'inconclusive', message: `${unknown.planned.key} could not be told.` };
 }
 
-async function runOne(subject: Subject, planned: PlannedCheck, quiet: Quiet): Promise<CheckOutcome> {
-  let outcome = await quiet.share(() => attempt(subject, planned, 0));
+async function runOne(performer: Performer, planned: PlannedCheck, quiet: Quiet): Promise<CheckOutcome> {
+  let outcome = await quiet.share(() => attempt(performer, planned, 0));
   for (let tries = 1; tries < TIMES_TO_BELIEVE && isByTime(outcome); tries++) {
-    outcome = await quiet.alone(() => attempt(subject, planned, tries));
+    outcome = await quiet.alone(() => attempt(performer, planned, tries));
   }
   return outcome;
 }
@@ -87,27 +83,21 @@ function isByTime(outcome: CheckOutcome): boolean {
 }
 
 async function attempt(
-  subject: Subject,
-  { check, target }: PlannedCheck,
+  { perform, limitMs }: Performer,
+  planned: PlannedCheck,
   tries: number,
 ): Promise<CheckOutcome> {
-  const limit = limitOf(subject.budgets);
-  const context = { subject, attempt: tries };
   let timer: NodeJS.Timeout | undefined;
   try {
     return await Promise.race([
-      check.target === 'method' && target
-        ? check.run(context, target)
-        : check.target === 'plugin'
-          ? check.run(context)
-          : never(),
+      perform(planned, tries),
       new Promise<CheckOutcome>((resolve) => {
         timer = setTimeout(() => {
           resolve({
             outcome: 'inconclusive',
-            message: `The check did not come to an end within ${limit} ms.`,
+            message: `The check did not come to an end within ${limitMs} ms.`,
           });
-        }, limit);
+        }, limitMs);
       }),
     ]);
   } catch (error) {
@@ -124,18 +114,6 @@ async function attempt(
   }
 }
 
-function limitOf({
-  startTimeoutMs,
-  timeoutMs,
-  refuseMs,
-  quitMs,
-  settleMs,
-  burstMs,
-}: Subject['budgets']): number {
-  const watching = refuseMs + ANSWERS_PER_CHECK * (quitMs + settleMs) + 2 * burstMs;
-  return LAUNCHES_PER_CHECK * startTimeoutMs + ANSWERS_PER_CHECK * timeoutMs + watching;
-}
-
 /** What happened and where, in one line. */
 function stackOf(error: unknown): string {
   const [what = '', where = ''] = (error instanceof Error && error.stack ? error.stack : String(error)).split(
@@ -148,14 +126,10 @@ function broken(message: string): CheckOutcome {
   return {
     outcome: 'failed',
     message,
-    expected: 'the plugin can be talked to',
+    expected: 'it can be talked to',
     actual: message,
     byTime: true,
   };
-}
-
-function never(): Promise<CheckOutcome> {
-  return Promise.reject(new Error('A check for each method was planned without a method.'));
 }
 
 /** A counting semaphore. */

@@ -7,6 +7,7 @@ import { beginReport } from './assemble.js';
 import { launchable, type Command } from './command.js';
 import { bareFacts, seenFacts } from './facts.js';
 import { applyKnownFailing, type KnownFailing } from './known-failing.js';
+import { onPlugin } from './perform.js';
 import { allResults, planRun } from './plan.js';
 import { Quiet } from './quiet.js';
 import { toResult, withoutEarlyPass } from './results.js';
@@ -59,7 +60,7 @@ export async function runPlugin(options: RunPluginOptions): Promise<Report> {
   };
   if (found.problem !== undefined) return unjudged(found.problem);
   try {
-    const ran = await runChecks(subject, plan, {
+    const ran = await runChecks(onPlugin(subject), plan, {
       parallel: options.contract.exclusive ? 1 : PARALLEL_CHECKS,
       quiet: options.quiet ?? new Quiet(),
       onStart: (key) => options.onStart?.(key),

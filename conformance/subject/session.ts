@@ -1,4 +1,5 @@
-import type { Client, Connection, LaunchedPlugin, Reply } from '../../harness/client/index.js';
+import type { Duplex } from 'node:stream';
+import { Connection, type Client, type LaunchedPlugin, type Reply } from '../../harness/client/index.js';
 import type { Contract, MethodContract } from '../../harness/contract/index.js';
 import { GobError } from '../../harness/gob/index.js';
 import { RpcError, RpcServerError } from '../../harness/netrpc/index.js';
@@ -55,6 +56,13 @@ export class PluginSession {
     return connectSession(this.plugin, this.#contract);
   }
 
+  /** The same over a socket that stays in the caller's hands; nobody else ends it. */
+  async over(socket: Duplex, callTimeoutMs: number): Promise<PluginSession> {
+    const { plugins } = this.#contract;
+    const connection = new Connection(socket, { callTimeoutMs, plugins, tape: this.plugin.tape });
+    return dispenseAll(this.plugin, connection, this.#contract);
+  }
+
   /** Calls a method; broker ids among the arguments are really served during the call. */
   async call(target: MethodTarget, args: Value, timeoutMs: number): Promise<CallOutcome> {
     const served = serveHostServices(this.connection, this.#contract, target.method, args);
@@ -98,7 +106,14 @@ export async function openSession(
 }
 
 async function connectSession(plugin: LaunchedPlugin, contract: Contract): Promise<PluginSession> {
-  const connection = await plugin.connect();
+  return dispenseAll(plugin, await plugin.connect(), contract);
+}
+
+async function dispenseAll(
+  plugin: LaunchedPlugin,
+  connection: Connection,
+  contract: Contract,
+): Promise<PluginSession> {
   const clients = new Map<string, Client>();
   for (const name of contract.plugins.keys()) clients.set(name, await connection.dispense(name));
   return new PluginSession(plugin, connection, contract, clients);

@@ -1,13 +1,16 @@
 import { LaunchedPlugin, type LaunchOptions } from '../../harness/client/index.js';
 import type { Contract } from '../../harness/contract/index.js';
 import { HandshakeError, type Handshake, type PluginProtocol } from '../../harness/handshake/index.js';
-import type { Value } from '../../harness/value/index.js';
+import { toJson, type Value } from '../../harness/value/index.js';
+import { openReferenceStage, type OpenStage, type ReferenceStage, type ReferenceStageOptions } from '../faults/index.js';
 import type { Budgets } from './budgets.js';
+import { killAndLook, type Demise } from './demise.js';
 import { knownArguments } from './known-arguments.js';
 import { arrive, type Arrival } from './arrival.js';
 import { bidFarewell, type Farewell } from './farewell.js';
-import { callsOf, observeMethod, type MethodObservation } from './method-observation.js';
+import { callsOf, observeMethod, type MethodObservation, type ObservedCall } from './method-observation.js';
 import { Mutex } from './mutex.js';
+import { findRepeatableCall, type RepeatableCall } from './repeatable-call.js';
 import { openSession, type PluginSession } from './session.js';
 import { methodTargets, type MethodTarget } from './targets.js';
 
@@ -40,6 +43,9 @@ export class Subject {
   readonly #observations = new Map<string, Promise<MethodObservation>>();
   readonly #arrivals = new Map<number, Promise<Arrival>>();
   readonly #farewells = new Map<number, Promise<Farewell>>();
+  readonly #demises = new Map<number, Promise<Demise>>();
+  readonly #stages = new Set<OpenStage>();
+  #repeatable: Promise<RepeatableCall | undefined> | undefined;
   #first: Promise<FirstLaunch> | undefined;
   #shared: PluginSession | undefined;
   #once: Promise<readonly MethodTarget[]> | undefined;
@@ -108,18 +114,61 @@ export class Subject {
 
   /** The same, on a plugin of its own, with so many Quits at once. */
   async bidFarewell(quits: number): Promise<Farewell> {
-    const calls = [];
-    for (const target of this.targets.filter((each) => this.mayRepeat(each))) {
-      const call = callsOf(await this.observe(target, 0)).findLast(
-        ({ kind }) => kind === 'reply' || kind === 'error',
-      );
-      if (call) calls.push({ target, call });
-    }
+    const calls = await this.#knownCalls();
     const session = await this.freshSession();
     try {
       return await bidFarewell(session, calls, this.budgets, quits);
     } finally {
       await this.release(session.plugin);
+    }
+  }
+
+  /** What is left of a plugin that was used and then killed; seen once for each attempt. */
+  demise(attempt: number): Promise<Demise> {
+    return memoized(this.#demises, attempt, async () => {
+      const calls = await this.#knownCalls();
+      const session = await this.freshSession();
+      try {
+        return await killAndLook(session, calls, this.budgets);
+      } finally {
+        await this.release(session.plugin);
+      }
+    });
+  }
+
+  /** A call to be made again and again, as far as there is one. */
+  repeatableCall(): Promise<RepeatableCall | undefined> {
+    this.#repeatable ??= findRepeatableCall(this);
+    return this.#repeatable;
+  }
+
+  /**
+   * Work with a reference host to which the plugin is left to load.
+   *
+   * @throws StageError, and what the work throws
+   */
+  async onStage<T>(
+    { target, args }: Pick<RepeatableCall, 'target' | 'args'>,
+    times: ReferenceStageOptions['times'],
+    work: (stage: ReferenceStage) => Promise<T>,
+  ): Promise<T> {
+    const { command, contract, env, inheritEnv } = this.options;
+    if (contract.exclusive) await this.endPlugins();
+    const open = await openReferenceStage({
+      contract,
+      plugin: command,
+      dispensed: target.plugin,
+      call: { method: target.method.name, args: toJson(args) },
+      env,
+      inheritEnv,
+      times,
+    });
+    this.#stages.add(open);
+    try {
+      return await work(open.stage);
+    } finally {
+      this.#stages.delete(open);
+      await open.end();
     }
   }
 
@@ -174,7 +223,22 @@ export class Subject {
   /** Ends every plugin that is still there. */
   async endPlugins(): Promise<void> {
     this.#shared = undefined;
-    await Promise.all([...this.#launched].map((plugin) => this.release(plugin)));
+    await Promise.all([
+      ...[...this.#launched].map((plugin) => this.release(plugin)),
+      ...[...this.#stages].map((stage) => stage.end()),
+    ]);
+  }
+
+  /** The calls that are known to be answered and may be made again, the most telling one of each method. */
+  async #knownCalls(): Promise<{ target: MethodTarget; call: ObservedCall }[]> {
+    const calls = [];
+    for (const target of this.targets.filter((each) => this.mayRepeat(each))) {
+      const call = callsOf(await this.observe(target, 0)).findLast(
+        ({ kind }) => kind === 'reply' || kind === 'error',
+      );
+      if (call) calls.push({ target, call });
+    }
+    return calls;
   }
 
   #protocols(): PluginProtocol[] {

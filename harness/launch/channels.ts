@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 import { execa } from 'execa';
 
@@ -13,6 +13,8 @@ export interface Channels {
   readonly links: readonly string[];
   /** Our ends of stdout and stderr. To be called once, straight after the spawn. */
   attach(spawned: SpawnedStreams): readonly [Readable, Readable];
+  /** Our end of stdin, where the process has one that is open. To be called once, after {@link attach}. */
+  input(): Writable | undefined;
   /** Closes every descriptor that is still ours, save those that were attached. */
   close(): void;
 }
@@ -21,6 +23,7 @@ export interface Channels {
 type Descriptor = 3;
 
 interface SpawnedStreams {
+  readonly stdin?: Writable | null;
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
 }
@@ -67,7 +70,8 @@ function openFifos(names: readonly string[], stdin: 'open' | 'closed'): Channels
     const [stdout, childStdout] = outputPipe(output);
     const [stderr, childStderr] = outputPipe(errors);
     // Open for writing as well, so that the process's stdin never ends while we live.
-    if (stdin === 'open') keep(ours, input, constants.O_RDWR | constants.O_NONBLOCK);
+    const ourStdin =
+      stdin === 'open' ? keep(ours, input, constants.O_RDWR | constants.O_NONBLOCK) : undefined;
     const childStdin = stdin === 'open' ? (keep(theirs, input, constants.O_RDONLY) as Descriptor) : 'ignore';
     return {
       stdio: [childStdin, childStdout as Descriptor, childStderr as Descriptor],
@@ -76,6 +80,11 @@ function openFifos(names: readonly string[], stdin: 'open' | 'closed'): Channels
         for (const fd of theirs.splice(0)) closeSync(fd);
         ours.splice(0, 2); // The streams close these two.
         return [readFrom(stdout), readFrom(stderr)];
+      },
+      input() {
+        if (ourStdin === undefined || !ours.includes(ourStdin)) return undefined;
+        ours.splice(ours.indexOf(ourStdin), 1); // The stream closes it.
+        return new Socket({ fd: ourStdin, readable: false, writable: true });
       },
       close,
     };
@@ -91,13 +100,16 @@ function readFrom(fd: number): Readable {
 
 /** For systems without mkfifo(1). */
 function nodeChannels(stdin: 'open' | 'closed'): Channels {
+  let input: Writable | undefined;
   return {
     stdio: [stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     links: [],
-    attach({ stdout, stderr }) {
+    attach({ stdin: ours, stdout, stderr }) {
+      input = ours ?? undefined;
       if (stdout === null || stderr === null) throw new TypeError('spawned without pipes');
       return [stdout, stderr];
     },
+    input: () => input,
     close: () => {},
   };
 }

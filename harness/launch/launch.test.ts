@@ -100,6 +100,16 @@ test('stdin is open and silent, or at its end', async () => {
   expect(await open.exit).toMatchObject({ code: 5 });
 });
 
+test('what is written to its input arrives, a megabyte of it too, and its end with it', async () => {
+  const count = `let n = 0; process.stdin.on('data', (chunk) => (n += chunk.length)).on('end', () => { console.log(n); process.exit(0); });`;
+  const process = await launchNode(count);
+  process.input.write(Buffer.alloc(1 << 20, 'x'));
+  process.input.end('end');
+  expect((await process.exit).code).toBe(0);
+  await process.outputClosed;
+  expect(process.stdout.text()).toBe(`${(1 << 20) + 3}\n`);
+});
+
 test('the process leads a group and a session of its own', async () => {
   const running = await launchShell('ps -o pgid= -o sid= -p $$');
   await running.outputClosed;

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { ProcessInfo, TreeEnd } from './end-tree.js';
 import type { LeftFile } from './files-left.js';
 import type { ProcessFolders } from './folders.js';
@@ -33,6 +34,8 @@ export interface LaunchedProcess {
   readonly exited: ExitStatus | undefined;
   /** Resolves when nobody can write to stdout and stderr any more, or after {@link closeOutput}. */
   readonly outputClosed: Promise<void>;
+  /** What is written to it the process reads on its stdin, which ends when this does. @throws TypeError when stdin is closed */
+  readonly input: Writable;
   /** Signals this one process. @returns false when it has ended */
   signal(name: NodeJS.Signals): boolean;
   /** Closes our ends of stdout and stderr, as the death of a host does. */

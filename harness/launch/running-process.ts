@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Channels } from './channels.js';
@@ -14,6 +14,7 @@ import { watchTree } from './watch-tree.js';
 /** What is used of the process that execa started. */
 export interface SpawnedProcess {
   readonly pid: number;
+  readonly stdin: Writable | null;
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
   kill(signal: NodeJS.Signals): boolean;
@@ -48,6 +49,7 @@ export class RunningProcess implements LaunchedProcess, Endable {
   readonly #streams: readonly Readable[];
   readonly #tree: ProcessTree;
   readonly #stopWatching: () => void;
+  #input: Writable | undefined;
   #ending: Promise<EndReport> | undefined;
 
   /** Has to be made straight after the spawn, before any event of it could be missed. */
@@ -77,6 +79,15 @@ export class RunningProcess implements LaunchedProcess, Endable {
 
   signal(name: NodeJS.Signals): boolean {
     return this.exited === undefined && this.#spawned.kill(name);
+  }
+
+  get input(): Writable {
+    if (!this.#input) {
+      this.#input = this.#channels.input();
+      if (!this.#input) throw new TypeError('The process was started with stdin closed, or it was ended.');
+      this.#input.on('error', () => {}); // It does not read any more; its exit says why.
+    }
+    return this.#input;
   }
 
   closeOutput(): void {
@@ -127,6 +138,7 @@ export class RunningProcess implements LaunchedProcess, Endable {
   #release(): void {
     this.#stopWatching();
     this.closeOutput();
+    this.#input?.destroy();
     this.#channels.close();
   }
 }

@@ -1,19 +1,12 @@
 import { quote } from '../../harness/quote.js';
 import type { Value } from '../../harness/value/index.js';
 import { HostError } from './errors.js';
-import type { Settings } from './options.js';
+import type { Home } from './home.js';
 import type { PluginRun } from './plugin-run.js';
+import { Restarts } from './restarts.js';
 import { Serial } from './serial.js';
 import { startPlugin, type StartedPlugin } from './start-plugin.js';
-import type { CrashReason, PluginInfo, PluginState, StateChange } from './state.js';
-
-/** What a plugin needs of its host. */
-export interface Home {
-  readonly settings: Settings;
-  /** Aborted when the host is shut down. */
-  readonly cancelled: AbortSignal;
-  onChange(change: StateChange): void;
-}
+import type { CrashReason, PluginInfo, PluginState } from './state.js';
 
 /** A plugin under its id, from one process to the next. */
 export class HostedPlugin {
@@ -21,17 +14,20 @@ export class HostedPlugin {
   readonly command: readonly [string, ...string[]];
   readonly #home: Home;
   readonly #operations = new Serial();
+  readonly #restarts: Restarts;
   #state: PluginState = 'Stopped';
   #reason: CrashReason | undefined;
   #manifest: Value | undefined;
   #run: PluginRun | undefined;
   #lastRun: PluginRun | undefined;
+  #starting: AbortController | undefined;
   #unloaded = false;
 
   constructor(id: string, command: readonly [string, ...string[]], home: Home) {
     this.id = id;
     this.command = command;
     this.#home = home;
+    this.#restarts = new Restarts(home.settings.restart);
   }
 
   /** As it is now; it does not change afterwards. */
@@ -57,16 +53,22 @@ export class HostedPlugin {
     this.#run = run;
     this.#lastRun = run;
     this.#manifest = manifest;
+    this.#restarts.running();
     void run.over.then((reason) => this.#crashed(run, reason));
     this.#change('Running');
   }
 
   /** @throws HostError HOST_ALREADY_RUNNING, HOST_ID_CHANGED, or as `startPlugin` does; the state stays as it was then */
   start(): Promise<void> {
-    return this.#operate(() => this.#start());
+    return this.#operate(() => {
+      this.#restarts.cancel();
+      return this.#start();
+    });
   }
 
+  /** Calls off a start that is under way. */
   stop(): Promise<void> {
+    this.#callOff();
     return this.#operate(() => this.#stop());
   }
 
@@ -79,6 +81,7 @@ export class HostedPlugin {
 
   /** Stops it for good: every operation that comes after it fails. */
   unload(): Promise<void> {
+    this.#callOff();
     return this.#operate(async () => {
       await this.#stop();
       this.#unloaded = true;
@@ -120,7 +123,7 @@ export class HostedPlugin {
         `The plugin ${quote(this.id)} is running already, as process ${this.#run.pid}; reload it.`,
       );
     }
-    const started = await startPlugin(this.command, this.#home.settings, this.#home.cancelled);
+    const started = await this.#launch();
     if (started.id !== this.id) {
       await started.run.end();
       throw new HostError(
@@ -131,7 +134,24 @@ export class HostedPlugin {
     this.adopt(started);
   }
 
+  async #launch(): Promise<StartedPlugin> {
+    this.#starting = new AbortController();
+    const cancelled = AbortSignal.any([this.#home.cancelled, this.#starting.signal]);
+    try {
+      return await startPlugin(this.command, this.#home, cancelled);
+    } finally {
+      this.#starting = undefined;
+    }
+  }
+
+  #callOff(): void {
+    this.#starting?.abort(
+      new HostError('HOST_START_FAILED', `${this.command[0]} was told to stop while it was being started.`),
+    );
+  }
+
   async #stop(): Promise<void> {
+    this.#restarts.cancel();
     await this.#run?.stop();
     this.#run = undefined;
     this.#change('Stopped');
@@ -143,7 +163,22 @@ export class HostedPlugin {
     // Ahead of whatever is asked for next, so that two processes of a plugin never live at a time. What cannot be
     // ended now is tried again when the host's process exits.
     this.#operations.run(() => run.end()).catch(() => {});
-    this.#change('Crashed', reason);
+    this.#change('Crashed', this.#restartSoon(reason));
+  }
+
+  /** @returns the reason, which says so when the plugin is not started again any more */
+  #restartSoon(crash: CrashReason, failure = ''): CrashReason {
+    const givenUp = this.#restarts.next(() => void this.#operations.run(() => this.#restart(crash)));
+    return { ...crash, text: [crash.text, failure, givenUp].filter(Boolean).join(' ') };
+  }
+
+  async #restart(crash: CrashReason): Promise<void> {
+    if (this.#state !== 'Crashed') return; // Somebody was quicker.
+    try {
+      await this.#start();
+    } catch (error) {
+      this.#reason = this.#restartSoon(crash, `It did not start again: ${(error as Error).message}`);
+    }
   }
 
   #change(to: PluginState, reason?: CrashReason): void {

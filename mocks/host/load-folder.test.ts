@@ -87,7 +87,7 @@ test.each([
   [
     'answers with an error',
     "{ handlers: { OnLoad: () => { throw new Error('no bridge') } } }",
-    'HOST_START_FAILED',
+    'HOST_ONCE_FAILED',
     /no bridge/,
   ],
   [

@@ -3,6 +3,18 @@ import type { Contract, PluginContract } from '../../harness/contract/index.js';
 import { DEFAULT_START_TIMEOUT_MS } from '../../harness/handshake/index.js';
 import { HostError } from './errors.js';
 
+/** How often a plugin that crashed is started again. */
+export interface RestartPolicy {
+  /** Restarts in a row until the plugin stays Crashed, at least 1. One that fails counts too. */
+  readonly limit: number;
+  /** From a crash to the first restart in a row; each further one waits twice as long. 500 by default. */
+  readonly backoffMs: number;
+  /** No restart waits longer; 30 000 by default. */
+  readonly maxBackoffMs: number;
+  /** After so long without a crash the count begins anew; 60 000 by default. */
+  readonly quietMs: number;
+}
+
 export interface HostOptions {
   readonly contract: Contract;
   /** The name to dispense; needed only when the contract has several plugins over net/rpc. */
@@ -27,11 +39,14 @@ export interface HostOptions {
   readonly autoMtls?: boolean;
   /** On SIGINT, SIGTERM and SIGHUP, end every plugin and exit. */
   readonly manageSignals?: boolean;
+  /** Start plugins again that crash; off by default. All times are above 0 and at most 2 147 483 647 ms. */
+  readonly restart?: Pick<RestartPolicy, 'limit'> & Partial<RestartPolicy>;
 }
 
 /** The options with everything filled in. */
-export interface Settings extends Required<Omit<HostOptions, 'plugin'>> {
+export interface Settings extends Required<Omit<HostOptions, 'plugin' | 'restart'>> {
   readonly plugin: PluginContract;
+  readonly restart: RestartPolicy | undefined;
 }
 
 /** setTimeout fires at once for more than this (Node's TIMEOUT_MAX). */
@@ -61,17 +76,24 @@ export function readOptions(options: HostOptions): Settings {
     inheritEnv: options.inheritEnv ?? false,
     autoMtls: options.autoMtls ?? false,
     manageSignals: options.manageSignals ?? false,
+    restart: options.restart && readRestart(options.restart),
   };
-  for (const name of TIMES) {
-    const ms = settings[name];
-    if (!(ms > 0 && ms <= LONGEST_MS)) {
-      throw new HostError(
-        'HOST_OPTIONS',
-        `${name} is ${ms}; it has to be above 0 and at most ${LONGEST_MS} ms.`,
-      );
-    }
-  }
+  for (const name of TIMES) checkTime(name, settings[name]);
   return settings;
+}
+
+function readRestart(given: NonNullable<HostOptions['restart']>): RestartPolicy {
+  const { limit, backoffMs = 500, maxBackoffMs = 30_000, quietMs = 60_000 } = given;
+  if (!Number.isSafeInteger(limit) || limit < 1)
+    throw new HostError('HOST_OPTIONS', `restart.limit is ${limit}; it has to be a whole number above 0.`);
+  const times = { backoffMs, maxBackoffMs, quietMs };
+  for (const [name, ms] of Object.entries(times)) checkTime(`restart.${name}`, ms);
+  return { limit, ...times };
+}
+
+function checkTime(name: string, ms: number): void {
+  if (ms > 0 && ms <= LONGEST_MS) return;
+  throw new HostError('HOST_OPTIONS', `${name} is ${ms}; it has to be above 0 and at most ${LONGEST_MS} ms.`);
 }
 
 function pluginOf({ contract, plugin: name }: HostOptions): PluginContract {

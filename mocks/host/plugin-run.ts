@@ -14,7 +14,7 @@ import { Watch } from './watch.js';
 export class PluginRun {
   /** It was told to stop, so that its end is no crash. */
   stopping = false;
-  readonly #launched: LaunchedPlugin;
+  protected readonly launched: LaunchedPlugin;
   readonly #connection: Connection;
   readonly #client: Client;
   readonly #settings: Settings;
@@ -22,7 +22,7 @@ export class PluginRun {
   readonly #known = new Map<string, Promise<boolean>>();
 
   constructor(launched: LaunchedPlugin, connection: Connection, client: Client, settings: Settings) {
-    this.#launched = launched;
+    this.launched = launched;
     this.#connection = connection;
     this.#client = client;
     this.#settings = settings;
@@ -30,15 +30,15 @@ export class PluginRun {
   }
 
   get pid(): number {
-    return this.#launched.process.pid;
+    return this.launched.process.pid;
   }
 
   /** What the process wrote to stderr: the beginning and the end of it. */
   get stderr(): string {
-    return this.#launched.process.stderr.text();
+    return this.launched.process.stderr.text();
   }
 
-  /** Resolves when the process has ended, its connection has died or it hangs, whatever came first. */
+  /** What its host goes by. Resolves when the process has ended, its connection has died or it hangs. */
   get over(): Promise<CrashReason> {
     return this.#watch.over;
   }
@@ -80,10 +80,9 @@ export class PluginRun {
 
   /** Quit, time to go, and SIGKILL for whatever is left: the process and all that came of it. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    this.#watch.stopPings();
+    this.beginStop();
     const { stopTimeoutMs } = this.#settings;
-    const { process } = this.#launched;
+    const { process } = this.launched;
     if (!process.exited) {
       // A stock plugin may be gone before its answer is out: only its exit counts.
       this.#connection.quit(stopTimeoutMs).catch(() => {});
@@ -92,9 +91,15 @@ export class PluginRun {
     await this.end();
   }
 
+  /** From now on its end is no crash. */
+  protected beginStop(): void {
+    this.stopping = true;
+    this.#watch.stopPings();
+  }
+
   /** SIGKILL at once. Calls in flight end. */
   async end(): Promise<void> {
-    await this.#launched.end();
+    await this.launched.end();
   }
 
   async #answer<T>(method: string, answer: Promise<T>): Promise<T> {
@@ -111,7 +116,7 @@ export class PluginRun {
         throw new HostError('HOST_CALL_TIMEOUT', `${error.message} ${hint}`, { cause: error });
       }
       this.#watch.lost(this.#client.rpc.lost?.message ?? error.message);
-      const { text } = await this.over;
+      const { text } = await this.#watch.over;
       throw new HostError('HOST_CALL_LOST', `${method} got no answer: ${text}`, { cause: error });
     }
   }

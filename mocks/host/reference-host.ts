@@ -1,13 +1,16 @@
 import { EventEmitter, setMaxListeners } from 'node:events';
 import { resolve } from 'node:path';
+import type { Client, Connection, LaunchedPlugin } from '../../harness/client/index.js';
 import { quote } from '../../harness/quote.js';
 import type { Value } from '../../harness/value/index.js';
 import { HostError, shutDownError } from './errors.js';
-import { HostedPlugin, unknownPlugin, type Home } from './hosted-plugin.js';
+import type { Home } from './home.js';
+import { HostedPlugin, unknownPlugin } from './hosted-plugin.js';
 import { loadFolder, type FolderReport } from './load-folder.js';
-import { readOptions, type HostOptions } from './options.js';
+import { readOptions, type HostOptions, type Settings } from './options.js';
+import { PluginRun } from './plugin-run.js';
 import { manageSignals } from './signals.js';
-import { startPlugin } from './start-plugin.js';
+import { startPlugin, type StartedPlugin } from './start-plugin.js';
 import type { PluginInfo, StateChange } from './state.js';
 
 export interface HostEvents {
@@ -20,7 +23,8 @@ export interface HostEvents {
  * the end of a process, a dead connection and a hang. Operations on one plugin are done one after the other; plugins
  * do not wait for each other, and the failure of one is nobody else's.
  *
- * Every method that takes an id throws HostError HOST_UNKNOWN_PLUGIN when no plugin has it.
+ * Every method that takes an id throws HostError HOST_UNKNOWN_PLUGIN when no plugin has it. The protected steps are
+ * for the hosts of the zoo, each of which has one fault.
  */
 export class ReferenceHost extends EventEmitter<HostEvents> {
   readonly #home: Home;
@@ -36,8 +40,14 @@ export class ReferenceHost extends EventEmitter<HostEvents> {
     const settings = readOptions(options);
     const { signal } = this.#cancel;
     setMaxListeners(0, signal); // One for each plugin that is being started.
-    this.#home = { settings, cancelled: signal, onChange: (change) => void this.emit('state', change) };
-    this.#releaseSignals = settings.manageSignals ? manageSignals(() => void this.shutdown()) : () => {};
+    this.#home = {
+      settings,
+      cancelled: signal,
+      makeRun: (...parts) => this.makeRun(...parts, settings),
+      onOnceFailed: (error) => this.onOnceFailed(error),
+      onChange: (change) => void this.emit('state', change),
+    };
+    this.#releaseSignals = settings.manageSignals ? manageSignals(() => this.shutdown()) : () => {};
   }
 
   /**
@@ -73,7 +83,7 @@ export class ReferenceHost extends EventEmitter<HostEvents> {
 
   /**
    * Quit, `stopTimeoutMs` to go, then SIGKILL to it and all that came of it. The plugin is Stopped then, also one that
-   * was Crashed; its manifest stays.
+   * was Crashed; its manifest stays. A start that is under way is called off and fails with HOST_START_FAILED.
    */
   async stop(id: string): Promise<PluginInfo> {
     return this.#operate(id, (plugin) => plugin.stop());
@@ -89,7 +99,7 @@ export class ReferenceHost extends EventEmitter<HostEvents> {
     return this.#operate(id, (plugin) => plugin.reload());
   }
 
-  /** Stops a plugin and forgets it. */
+  /** Stops a plugin, as `stop` does, and forgets it. */
   async unload(id: string): Promise<void> {
     await this.#find(id).unload();
     this.#plugins.delete(id);
@@ -130,18 +140,36 @@ export class ReferenceHost extends EventEmitter<HostEvents> {
     return this.#shutdown;
   }
 
+  protected makeRun(
+    launched: LaunchedPlugin,
+    connection: Connection,
+    client: Client,
+    settings: Settings,
+  ): PluginRun {
+    return new PluginRun(launched, connection, client, settings);
+  }
+
+  /** A method that is called once, OnLoad say, answered with an error. */
+  protected onOnceFailed(error: HostError): void {
+    throw error;
+  }
+
+  /** A plugin came up with the id of another, which is Running, Stopped or Crashed. */
+  protected async onDuplicate(started: StartedPlugin, command: readonly string[]): Promise<void> {
+    const { id, run } = started;
+    const { file } = this.get(id);
+    await run.stop();
+    throw new HostError(
+      'HOST_DUPLICATE_ID',
+      `${command[0]} has the id ${quote(id)}, which ${file} has already; it was ended. Give one of them another id.`,
+    );
+  }
+
   async #load(command: readonly [string, ...string[]]): Promise<PluginInfo> {
     this.#refuseWhenShutDown();
-    const started = await startPlugin(command, this.#home.settings, this.#home.cancelled);
-    const { id, run } = started;
-    const first = this.#plugins.get(id);
-    if (first) {
-      await run.stop();
-      throw new HostError(
-        'HOST_DUPLICATE_ID',
-        `${command[0]} has the id ${quote(id)}, which ${first.command[0]} has already; it was ended. Give one of them another id.`,
-      );
-    }
+    const started = await startPlugin(command, this.#home, this.#home.cancelled);
+    const { id } = started;
+    if (this.#plugins.has(id)) await this.onDuplicate(started, command);
     const plugin = new HostedPlugin(id, command, this.#home);
     this.#plugins.set(id, plugin);
     plugin.adopt(started);
@@ -161,11 +189,11 @@ export class ReferenceHost extends EventEmitter<HostEvents> {
   }
 
   #refuseWhenShutDown(): void {
-    if (this.#cancel.signal.aborted) throw shutDownError();
+    this.#cancel.signal.throwIfAborted();
   }
 
   async #end(): Promise<void> {
-    this.#cancel.abort();
+    this.#cancel.abort(shutDownError());
     const stopAll = (): Promise<unknown> =>
       Promise.allSettled([...this.#plugins.values()].map((plugin) => plugin.stop()));
     await Promise.all([stopAll(), Promise.allSettled(this.#loads)]);

@@ -8,7 +8,10 @@ import type { CrashReason } from './state.js';
  * A process that ends loses its connection first, and the kernel tells of its end a moment later (do_exit, exit_files
  * before exit_notify). For so long a lost connection may turn out to be the end of the process.
  */
-const EXIT_MAY_FOLLOW_MS = 100;
+export const EXIT_MAY_FOLLOW_MS = 250;
+
+/** How often the connections are looked at which may die while the session lives, in ms. */
+const LOOK_MS = 250;
 
 /** Notices that a plugin is over: by its process, its connection, or its silence. */
 export class Watch {
@@ -19,6 +22,7 @@ export class Watch {
   #tell!: (reason: CrashReason) => void;
   #sessionIsOver = false;
   #stopPings = (): void => {};
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(process: LaunchedProcess, connection: Connection) {
     this.#process = process;
@@ -39,14 +43,14 @@ export class Watch {
   /**
    * Pings over the control connection.
    *
-   * @param lost - what is wrong with the plugin's own connection, which may die alone; asked before every ping
+   * @param lost - what is wrong with the plugin's own connection, which may die alone
    */
   startPings(options: PingOptions, lost: () => Error | undefined): void {
-    const ping = (timeoutMs: number): Promise<unknown> => {
-      const error = lost();
-      return error ? Promise.reject(error) : this.#connection.ping(timeoutMs);
-    };
-    this.#stopPings = startPings(ping, options, {
+    this.#looking = setInterval(() => {
+      const error = lost() ?? this.#connection.control.lost;
+      if (error) this.lost(error.message);
+    }, LOOK_MS).unref();
+    this.#stopPings = startPings((timeoutMs) => this.#connection.ping(timeoutMs), options, {
       onHang: (text) => this.#tell({ kind: 'hang', text }),
       onLost: (error) => this.lost(error.message),
     });
@@ -54,6 +58,7 @@ export class Watch {
 
   stopPings(): void {
     this.#stopPings();
+    clearInterval(this.#looking);
   }
 
   /** Somebody saw a connection of the plugin end. */

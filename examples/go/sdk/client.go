@@ -13,6 +13,15 @@ var _ Iglu = (*IgluRPC)(nil)
 // nothing is the argument of the methods that take none.
 func nothing() interface{} { return new(interface{}) }
 
+// Call calls a method by its name, with the messages of messages.go: for hosts that want the reply as it was
+// sent. An argument of nil stands for none.
+func (i *IgluRPC) Call(method string, args, reply interface{}) error {
+	if args == nil {
+		args = nothing()
+	}
+	return i.client.Call("Plugin."+method, args, reply)
+}
+
 // GetManifest calls Plugin.GetManifest.
 func (i *IgluRPC) GetManifest() (PluginManifest, error) {
 	var reply GetManifestReply

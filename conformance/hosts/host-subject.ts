@@ -1,0 +1,124 @@
+import type { Contract } from '../../harness/contract/index.js';
+import type { Stage } from '../faults/index.js';
+import type { BehaviourName } from '../../mocks/plugins/index.js';
+import { AdapterHost } from './adapter-host.js';
+import type { HostBudgets } from './budgets.js';
+import { chooseCall, type ChosenCall } from './chosen-call.js';
+import type { HostRun, PluginPlace } from './host-run.js';
+import { observeHost } from './foreign-host.js';
+import { observeAdapterHost } from './observe-adapter-host.js';
+import { PluginFolder } from './plugin-folder.js';
+import { Stages } from './stages.js';
+
+export interface HostSubjectOptions {
+  /** The host and its arguments, in which `{plugin}` and `{plugins}` may stand. */
+  readonly command: readonly [string, ...string[]];
+  readonly contract: Contract;
+  /** It does what it is told over stdin and stdout. */
+  readonly adapter: boolean;
+  /** Where it looks for plugins; without, its arguments or variables say so. */
+  readonly place?: PluginPlace;
+  readonly env: Readonly<Record<string, string>>;
+  readonly inheritEnv: boolean;
+  readonly budgets: HostBudgets;
+}
+
+/** What is asked of an observation. */
+export interface Observed {
+  readonly behaviour: BehaviourName;
+  /** SIGTERM to the host when it has called the plugin. */
+  readonly terminate?: boolean;
+}
+
+/** A host of its own, and a folder of plugins for it. */
+export interface HostAtHome {
+  readonly host: AdapterHost;
+  readonly plugins: PluginFolder;
+}
+
+/** The host under test, and what was seen of it so far. */
+export class HostSubject {
+  readonly options: HostSubjectOptions;
+  /** What it is asked to call, where its contract has anything to call. */
+  readonly call: ChosenCall | undefined;
+  readonly #observations = new Map<string, Promise<HostRun>>();
+  readonly #stages: Stages;
+
+  constructor(options: HostSubjectOptions) {
+    this.options = options;
+    this.call = chooseCall(options.contract);
+    this.#stages = new Stages(this);
+  }
+
+  get budgets(): HostBudgets {
+    return this.options.budgets;
+  }
+
+  /** What the host does to a plugin that behaves like this; seen once for each attempt. */
+  observe(wish: Observed, attempt: number): Promise<HostRun> {
+    const key = `${wish.behaviour} ${wish.terminate ?? false} ${attempt}`;
+    const found = this.#observations.get(key) ?? this.#observe(wish);
+    this.#observations.set(key, found);
+    return found;
+  }
+
+  /** Starts the host behind its adapter. @throws LaunchError */
+  start(): Promise<AdapterHost> {
+    const { command, env, inheritEnv, budgets } = this.options;
+    const { startTimeoutMs, timeoutMs, stopMs } = budgets;
+    return AdapterHost.start({
+      command,
+      env,
+      inheritEnv,
+      answerMs: timeoutMs,
+      patienceMs: 2 * startTimeoutMs + 4 * timeoutMs + 2 * stopMs,
+    });
+  }
+
+  /** Work with a host of its own, and an empty folder of plugins. */
+  async atHome<T>(work: (home: HostAtHome) => Promise<T>): Promise<T> {
+    const plugins = new PluginFolder(this.options.contract.source);
+    try {
+      const host = await this.start();
+      try {
+        return await work({ host, plugins });
+      } finally {
+        await host.end();
+      }
+    } finally {
+      plugins.remove();
+    }
+  }
+
+  /** Work with a host that has a plugin loaded; such hosts are used again, unless the work throws. */
+  onStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
+    return this.#stages.use(work);
+  }
+
+  /** Ends every host that is still there. */
+  async end(): Promise<void> {
+    await this.#stages.end();
+  }
+
+  #observe(wish: Observed): Promise<HostRun> {
+    const { command, contract, adapter, place, env, inheritEnv, budgets } = this.options;
+    if (adapter) return observeAdapterHost(this, wish);
+    return observeHost({
+      command,
+      behaviour: wish.behaviour,
+      contract: contract.source,
+      ...(place ? { place } : {}),
+      env,
+      inheritEnv,
+      timeoutMs: budgets.startTimeoutMs + 2 * budgets.timeoutMs + budgets.stopMs,
+      ...(wish.terminate
+        ? {
+            signal: {
+              name: 'SIGTERM',
+              when: (record) => record.some(({ events }) => events.some(({ event }) => event === 'call')),
+            },
+          }
+        : {}),
+    });
+  }
+}

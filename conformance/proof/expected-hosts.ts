@@ -1,0 +1,21 @@
+/** The findings that each host of the zoo must cause, and no others. */
+export const EXPECTED_OF_HOSTS: Readonly<Record<string, readonly string[]>> = {
+  'runs-every-file': ['host/runs-only-executables'],
+  'dies-of-bad-plugin': ['host/loads-beside-bad-ones'],
+  'dies-of-lost-call': ['host/outlives-plugin'],
+  'ends-without-quit': ['host/asks-to-quit'],
+  'orphans-on-sigterm': ['host/ends-plugins-on-sigterm'],
+  'never-says-running': ['host/says-running'],
+  'runs-after-failed-onload': ['host/refuses-failed-load'],
+  'second-id-replaces': ['host/one-plugin-an-id'],
+  'answers-from-another': ['host/calls-that-one'],
+  'unknown-id-locks': ['host/refuses-unknown-id'],
+  'one-lock-for-all': ['host/slow-plugin-alone'],
+  'unloads-another': ['host/unloads-that-one'],
+  'kills-nothing': ['host/stop-ends-process'],
+  'keeps-calls-hanging': ['host/ends-calls'],
+  'forgets-manifest': ['host/keeps-manifest-of-the-crashed'],
+  'restarts-nothing': ['host/starts-again'],
+  'ignores-lost-connection': ['host/marks-lost-connection'],
+  'sees-exits-only-no-pings': ['host/marks-lost-connection'],
+};
