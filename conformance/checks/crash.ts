@@ -18,10 +18,12 @@ const CALLS_BEFORE_PING = 64;
 const endsWithItsProcess: PluginCheck = {
   id: ENDS,
   target: 'plugin',
-  title: 'When the process that its host launched is killed, its connection ends, and nothing answers any more',
+  title:
+    'When the process that its host launched is killed, its connection ends, and nothing answers any more',
   level: 'must',
   needs: DISPENSED,
-  reference: 'go-plugin client.go, Kill and Exited: the host knows the process that it launched, and no other',
+  reference:
+    'go-plugin client.go, Kill and Exited: the host knows the process that it launched, and no other',
   why: 'The host takes it for dead and starts another, while the old one goes on: two plugins at work on the same files and devices.',
   fix: 'Serve in the process that the host launches: a shell script ends with exec "$@", a launcher replaces itself.',
   async run({ subject, attempt }) {

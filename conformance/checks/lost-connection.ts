@@ -108,16 +108,18 @@ async function open({ budgets }: Subject, first: PluginSession): Promise<Line> {
 }
 
 /** Leaves as many calls in flight as there may be: one has come back, so that the plugin is at work on the others. */
-async function fillLine(subject: Subject, { session }: Line, call: RepeatableCall | undefined): Promise<void> {
+async function fillLine(
+  subject: Subject,
+  { session }: Line,
+  call: RepeatableCall | undefined,
+): Promise<void> {
   if (!call) {
     // What may be called once was called; a ping may always be sent.
     session.connection.ping().catch(() => {});
     return;
   }
   const timeoutMs = subject.budgets.timeoutMs + 2 * BURST * call.ms;
-  await Promise.race(
-    Array.from({ length: BURST }, () => session.call(call.target, call.args, timeoutMs)),
-  );
+  await Promise.race(Array.from({ length: BURST }, () => session.call(call.target, call.args, timeoutMs)));
 }
 
 /** One call that is answered. @throws HarnessError */

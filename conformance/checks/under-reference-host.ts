@@ -83,11 +83,7 @@ async function fitCall(subject: Subject): Promise<RepeatableCall | string> {
   return (await subject.repeatableCall()) ?? 'it answers no method that may be called again';
 }
 
-async function playOn(
-  stage: ReferenceStage,
-  cells: readonly FaultCell[],
-  play: Play,
-): Promise<CheckOutcome> {
+async function playOn(stage: ReferenceStage, cells: readonly FaultCell[], play: Play): Promise<CheckOutcome> {
   const start = performance.now();
   const names: string[] = [];
   const seen: string[] = [];

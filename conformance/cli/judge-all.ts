@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { commandLine, type Report } from '../report/index.js';
-import { Quiet, runPlugin, type SharedOptions } from '../run/index.js';
+import { inParallel, Quiet, runPlugin, type SharedOptions } from '../run/index.js';
 import type { Progress } from './progress.js';
 import type { RunFlags } from './run-flags.js';
 import type { NamedSubject } from './subjects.js';
@@ -31,18 +31,4 @@ export async function judgeAll(
       },
     });
   });
-}
-
-async function inParallel<T, R>(
-  items: readonly T[],
-  jobs: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.map((item, index) => ({ item, index }));
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) results[next.index] = await work(next.item);
-  };
-  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
-  return results;
 }

@@ -24,7 +24,7 @@ const SETTINGS = [
 ].flat();
 
 /** … and what that comes to for whoever judges them. */
-const BUDGETS: Partial<HostBudgets> = { startTimeoutMs: 3_000, timeoutMs: 2_000, hangMs: 1_000 };
+export const BUDGETS: Partial<HostBudgets> = { startTimeoutMs: 3_000, timeoutMs: 2_000, hangMs: 1_000 };
 
 /** A host whose findings are known beforehand. */
 export interface ProofHost {

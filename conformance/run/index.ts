@@ -3,6 +3,7 @@ export { checkPlugin } from './check-plugin.js';
 export type { Command } from './command.js';
 export { RunError, type RunErrorCode } from './errors.js';
 export { bareFacts } from './facts.js';
+export { inParallel } from './in-parallel.js';
 export { parseKnownFailing, type KnownFailing } from './known-failing.js';
 export { withDefaults, type CheckOptions, type SharedOptions } from './options.js';
 export { Quiet } from './quiet.js';

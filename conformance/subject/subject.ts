@@ -2,7 +2,12 @@ import { LaunchedPlugin, type LaunchOptions } from '../../harness/client/index.j
 import type { Contract } from '../../harness/contract/index.js';
 import { HandshakeError, type Handshake, type PluginProtocol } from '../../harness/handshake/index.js';
 import { toJson, type Value } from '../../harness/value/index.js';
-import { openReferenceStage, type OpenStage, type ReferenceStage, type ReferenceStageOptions } from '../faults/index.js';
+import {
+  openReferenceStage,
+  type OpenStage,
+  type ReferenceStage,
+  type ReferenceStageOptions,
+} from '../faults/index.js';
 import type { Budgets } from './budgets.js';
 import { killAndLook, type Demise } from './demise.js';
 import { knownArguments } from './known-arguments.js';
