@@ -11,11 +11,15 @@ const folder = tempFolder();
 test('what the package offers is what it means to', () => {
   expect(Object.keys(api).toSorted((a, b) => a.localeCompare(b, 'en'))).toEqual([
     'CATALOGUE',
+    'checkHost',
     'checkPlugin',
     'ContractError',
     'DEFAULT_BUDGETS',
+    'DEFAULT_HOST_BUDGETS',
     'endEverything',
     'HarnessError',
+    'HOST_CATALOGUE',
+    'HostRunError',
     'installSignalGuard',
     'loadContract',
     'parseKnownFailing',
@@ -47,9 +51,10 @@ test('a program of its own can judge a plugin', async () => {
 const PROGRAM = `
   import { checkPlugin, CATALOGUE, loadContract, reportToJson, reportToText } from 'iglu-conformance';
   import reportSchema from 'iglu-conformance/report.schema.json' with { type: 'json' };
+  import adapterSchema from 'iglu-conformance/adapter.schema.json' with { type: 'json' };
   import contractSchema from 'iglu-conformance/contract.schema.json' with { type: 'json' };
 
-  if (!reportSchema.$id.endsWith('report.schema.json') || !contractSchema.$id) throw new Error('other schemas');
+  if (!reportSchema.$id.endsWith('report.schema.json') || !contractSchema.$id || !adapterSchema.$id) throw new Error('other schemas');
   if (!CATALOGUE.some(({ id }) => id === 'session/ping')) throw new Error('another catalogue');
   const report = await checkPlugin(process.argv.slice(1), { contract: await loadContract('iglu'), only: ['session'] });
   process.stdout.write(reportToText(report, { quiet: true }) + reportToJson(report));

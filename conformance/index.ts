@@ -1,4 +1,4 @@
-export { CATALOGUE, type Check, type Evidence, type Level } from './checks/index.js';
+export { CATALOGUE, HOST_CATALOGUE, type Check, type Evidence, type Level } from './checks/index.js';
 export {
   readReport,
   ReportError,
@@ -17,10 +17,12 @@ export {
   type Verdict,
 } from './report/index.js';
 export {
+  checkHost,
   checkPlugin,
   parseKnownFailing,
   RunError,
   runPlugin,
+  type CheckHostOptions,
   type CheckOptions,
   type Command,
   type KnownFailing,
@@ -30,4 +32,5 @@ export {
 export { loadContract, ContractError, type Contract } from '../harness/contract/index.js';
 export { endEverything, installSignalGuard, type SignalListener } from '../harness/launch/index.js';
 export { HarnessError } from '../harness/errors.js';
+export { DEFAULT_HOST_BUDGETS, HostRunError, type HostBudgets, type PluginPlace } from './hosts/index.js';
 export { DEFAULT_BUDGETS, type Budgets } from './subject/index.js';

@@ -2,12 +2,9 @@ import type { PluginCheck } from './check.js';
 import { survivesLostConnection } from './lost-connection.js';
 import { DISPENSED } from './needs.js';
 import { evidenceOf, exitText, failed, notApplicable, passed, within } from './outcomes.js';
-import { playedCheck, type Played } from './under-reference-host.js';
+import { NETRPC_ONLY, playedCheck, type Played } from './under-reference-host.js';
 
 const ENDS = 'crash/ends-with-its-process';
-
-/** go-plugin’s host looks at one process, and so do all that are built on it. */
-const NETRPC_ONLY = 'about net/rpc; this plugin speaks gRPC';
 
 /** A ping takes no time at all; this much keeps a busy machine from being taken for a plugin that hangs, ms. */
 const PING_MS = 1_000;

@@ -1,11 +1,7 @@
 import { DISPENSED } from './needs.js';
 import { passed } from './outcomes.js';
+import { slowLink } from './slow-link.js';
 import { playedCheck } from './under-reference-host.js';
-
-/** More of a reply does not go through byte by byte in good time, in bytes. */
-const MAX_DRIPPED = 64 * 1024;
-
-const UNSTEADY = 'no method that may be called again gives the same answer each time';
 
 const resumes = playedCheck(
   {
@@ -21,28 +17,8 @@ const resumes = playedCheck(
     cells: ['pause/calls'],
     // A plugin that works off one call after the other answers a ping when it is its turn.
     pingTimeoutMs: (patienceMs) => patienceMs,
-    unfit: ({ isSteady }) => (isSteady ? undefined : UNSTEADY),
-    passed: () => passed(),
-  },
-);
-
-const slowLink = playedCheck(
-  {
-    id: 'hang/slow-link',
-    title: 'A call whose bytes come one at a time gets its answer',
-    level: 'should',
-    needs: DISPENSED,
-    reference: 'yamux session.go, recvLoop: frames are read with io.ReadFull, however they come',
-    why: 'A read gives what is there: under load, over a proxy or a tunnel, requests come in pieces.',
-    fix: 'Read until a frame is whole; let the host decide how slow is too slow.',
-  },
-  {
-    cells: ['drip/call'],
-    pingTimeoutMs: (patienceMs) => patienceMs,
-    unfit: ({ isSteady, replyBytes }) => {
-      if (replyBytes > MAX_DRIPPED) return 'its replies are too large to be sent byte by byte';
-      return isSteady ? undefined : UNSTEADY;
-    },
+    unfit: ({ isSteady }) =>
+      isSteady ? undefined : 'no method that may be called again gives the same answer each time',
     passed: () => passed(),
   },
 );

@@ -7,6 +7,7 @@ import type { PluginSession, RepeatableCall, Subject } from '../subject/index.js
 import type { CheckOutcome, PluginCheck } from './check.js';
 import { DISPENSED } from './needs.js';
 import { evidenceOf, exitText, failed, isTimeout, notApplicable, passed } from './outcomes.js';
+import { NETRPC_ONLY } from './under-reference-host.js';
 
 /** Calls in flight when the connection is lost. */
 const BURST = 32;
@@ -21,7 +22,7 @@ interface Line {
 }
 
 /** How a host's connection ends that does not end in good order. */
-const CUTS: readonly { readonly name: string; cut(line: Line): void }[] = [
+const CUTS: readonly { readonly name: string; readonly cut: (line: Line) => void }[] = [
   { name: 'the connection breaks', cut: ({ socket }) => void socket.destroy() },
   { name: 'the host closes its sending half', cut: ({ socket }) => void socket.end() },
   { name: 'bytes come that are no yamux frame', cut: ({ socket }) => void socket.write(NO_HEADER) },
@@ -38,8 +39,7 @@ export const survivesLostConnection: PluginCheck = {
   why: 'A host that dies in the middle of its work comes back and reattaches; a plugin that died of it has lost its state.',
   fix: 'Take an error on a connection for the end of that connection: drop the replies that nobody waits for.',
   async run({ subject }) {
-    if ((await subject.firstLaunch()).handshake?.protocol === 'grpc')
-      return notApplicable('about net/rpc; this plugin speaks gRPC');
+    if ((await subject.firstLaunch()).handshake?.protocol === 'grpc') return notApplicable(NETRPC_ONLY);
     const call = await subject.repeatableCall();
     const first = await subject.freshSession();
     const { plugin } = first;

@@ -1,8 +1,5 @@
 export { FAULT_CELLS, type FaultCell } from './cells.js';
-export { expectation, type Expectation, type Impossible } from './expectation.js';
-export { FAULTS, type Fault } from './faults.js';
 export type { HostControl, Loaded, SeenPlugin } from './host-control.js';
-export { PHASES, type Phase } from './phases.js';
 export { answer, Deviation, settled, show } from './deviation.js';
 export { Scene } from './scene.js';
 export { runCell, type CellOutcome } from './run-cell.js';

@@ -47,7 +47,7 @@ const OUR_TIME_MS = 5_000;
 export interface OpenStage {
   readonly stage: ReferenceStage;
   /** Ends every process and removes every file. Safe to call again. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 /**

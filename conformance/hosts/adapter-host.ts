@@ -106,14 +106,18 @@ export class AdapterHost implements HostControl {
     method: M,
     params: AdapterMethods[M]['params'],
   ): Promise<AdapterMethods[M]['result']> {
-    const quick = method === 'list';
     const { answerMs, patienceMs } = this.#launch;
-    const result = await this.#rpc.request(method, params, quick ? answerMs : patienceMs);
+    const result = await this.ask(method, params, method === 'list' ? answerMs : patienceMs);
     if (isResultOf(method, result)) return result;
     throw new AdapterError(
       'ADAPTER_PROTOCOL',
       `The answer to ${method} is not as adapter.schema.json says: ${JSON.stringify(result).slice(0, 200)}`,
     );
+  }
+
+  /** Asks whatever it may be, and takes whatever comes. @throws AdapterError as `request` does */
+  ask(method: string, params: object, timeoutMs: number = this.#launch.answerMs): Promise<unknown> {
+    return this.#rpc.request(method, params, timeoutMs);
   }
 
   /** Ends it and all that came of it. */

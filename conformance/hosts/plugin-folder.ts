@@ -28,7 +28,7 @@ export class PluginFolder {
    */
   async put(folder: string, name: string, behaviour: BehaviourName = 'good', id = name): Promise<string> {
     const path = join(this.folder(folder), name);
-    await writeWatched({ path, contract: this.#contract, record: `${this.#record(path)}`, behaviour, id });
+    await writeWatched({ path, contract: this.#contract, record: this.#record(path), behaviour, id });
     return path;
   }
 

@@ -40,7 +40,7 @@ export interface CheckHostOptions {
  * @throws ContractError when the contract cannot be used; RunError as `withDefaults` does
  */
 export async function withHostDefaults(options: CheckHostOptions): Promise<RunHostOptions> {
-  const { only = [], skip = [], level = 'may', knownFailing = [], place, onStart, onResult } = options;
+  const { only = [], skip = [], level = 'may', knownFailing = [], place } = options;
   const contract: Contract = await loadContract(options.contract ?? 'iglu');
   const selection = { only, skip, level };
   vetRun(selection, knownFailing, hostResults());
@@ -56,8 +56,8 @@ export async function withHostDefaults(options: CheckHostOptions): Promise<RunHo
     knownFailing,
     parallel: options.parallel ?? 2,
     reproduceFlags: reproduceFlags(options),
-    ...(onStart ? { onStart: onStart.bind(options) } : {}),
-    ...(onResult ? { onResult: onResult.bind(options) } : {}),
+    ...(options.onStart ? { onStart: options.onStart.bind(options) } : {}),
+    ...(options.onResult ? { onResult: options.onResult.bind(options) } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 export { beginReport } from './assemble.js';
+export { checkHost } from './check-host.js';
 export { checkPlugin } from './check-plugin.js';
 export type { Command } from './command.js';
 export { RunError, type RunErrorCode } from './errors.js';

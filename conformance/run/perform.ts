@@ -6,7 +6,7 @@ import type { PlannedCheck } from './plan.js';
 
 /** How a planned check is run on a subject. */
 export interface Performer {
-  perform(planned: PlannedCheck, attempt: number): Promise<CheckOutcome>;
+  readonly perform: (planned: PlannedCheck, attempt: number) => Promise<CheckOutcome>;
   /** Only to end what would never end, in ms: far more than what any check waits for. */
   readonly limitMs: number;
 }

@@ -14,8 +14,6 @@ export interface RepeatableCall {
   readonly isSteady: boolean;
   /** How long one takes when nothing else is asked, in ms. */
   readonly ms: number;
-  /** Of the reply as JSON, about what it is on the wire. */
-  readonly replyBytes: number;
 }
 
 /** The safest first: what has to be there and always answers the same, then what only reads, then whatever there is. */
@@ -68,6 +66,5 @@ async function askTwice(
     args,
     isSteady: !target.method.unordered && isDeepStrictEqual(before, after),
     ms,
-    replyBytes: JSON.stringify(after).length,
   };
 }

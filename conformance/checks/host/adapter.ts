@@ -43,8 +43,7 @@ const refusesUnknownMethod = toldCheck(
   },
   async ({ host }) => {
     // A request that no version of the protocol has.
-    const unknown = host.request as unknown as (method: string, params: object) => Promise<unknown>;
-    const answer = await unknown.call(host, 'iglu-conformance/unknown', {}).catch((error: unknown) => error);
+    const answer = await host.ask('iglu-conformance/unknown', {}).catch((error: unknown) => error);
     if (!(answer instanceof AdapterError))
       throw new Deviation('A request that nobody knows was answered.', 'an error', JSON.stringify(answer));
     if (answer.code !== 'ADAPTER_REFUSED') throw answer;

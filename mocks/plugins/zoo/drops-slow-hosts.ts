@@ -6,14 +6,14 @@ import { serveIglu } from '../iglu.js';
 const HEADER_BYTES = 12;
 const MAX_CRUMBS = 10;
 
-// Ends a connection on which less than a header comes at a time, again and again.
+// Ends a connection on which less than a header comes at a time, too often.
 await serveIglu({
   server: class extends PluginServer {
     protected override onSocket(...[socket, plugins]: Parameters<PluginServer['onSocket']>): void {
       super.onSocket(socket, plugins);
       let crumbs = 0;
       socket.on('data', (chunk: Uint8Array) => {
-        crumbs = chunk.length < HEADER_BYTES ? crumbs + 1 : 0;
+        if (chunk.length < HEADER_BYTES) crumbs += 1;
         if (crumbs > MAX_CRUMBS) socket.destroy();
       });
     }
