@@ -1,6 +1,5 @@
 import type { Contract } from '../../harness/contract/index.js';
 import type { Stage } from '../faults/index.js';
-import type { BehaviourName } from '../../mocks/plugins/index.js';
 import { AdapterHost } from './adapter-host.js';
 import type { HostBudgets } from './budgets.js';
 import { chooseCall, type ChosenCall } from './chosen-call.js';
@@ -9,6 +8,7 @@ import { observeHost } from './foreign-host.js';
 import { observeAdapterHost } from './observe-adapter-host.js';
 import { PluginFolder } from './plugin-folder.js';
 import { Stages } from './stages.js';
+import type { HostAtHome, Observed } from './at-home.js';
 
 export interface HostSubjectOptions {
   /** The host and its arguments, in which `{plugin}` and `{plugins}` may stand. */
@@ -23,19 +23,6 @@ export interface HostSubjectOptions {
   readonly budgets: HostBudgets;
 }
 
-/** What is asked of an observation. */
-export interface Observed {
-  readonly behaviour: BehaviourName;
-  /** SIGTERM to the host when it has called the plugin. */
-  readonly terminate?: boolean;
-}
-
-/** A host of its own, and a folder of plugins for it. */
-export interface HostAtHome {
-  readonly host: AdapterHost;
-  readonly plugins: PluginFolder;
-}
-
 /** The host under test, and what was seen of it so far. */
 export class HostSubject {
   readonly options: HostSubjectOptions;
@@ -47,7 +34,12 @@ export class HostSubject {
   constructor(options: HostSubjectOptions) {
     this.options = options;
     this.call = chooseCall(options.contract);
-    this.#stages = new Stages(this);
+    this.#stages = new Stages({
+      start: () => this.start(),
+      contract: options.contract.source,
+      call: this.call,
+      budgets: options.budgets,
+    });
   }
 
   get budgets(): HostBudgets {
@@ -102,7 +94,7 @@ export class HostSubject {
 
   #observe(wish: Observed): Promise<HostRun> {
     const { command, contract, adapter, place, env, inheritEnv, budgets } = this.options;
-    if (adapter) return observeAdapterHost(this, wish);
+    if (adapter) return this.atHome((home) => observeAdapterHost(home, wish, this.call, budgets));
     return observeHost({
       command,
       behaviour: wish.behaviour,

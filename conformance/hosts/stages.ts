@@ -1,7 +1,8 @@
 import type { Stage } from '../faults/index.js';
 import type { AdapterHost } from './adapter-host.js';
 import { AdapterError } from './adapter-error.js';
-import type { HostSubject } from './host-subject.js';
+import type { HostBudgets } from './budgets.js';
+import type { ChosenCall } from './chosen-call.js';
 import { PluginFolder } from './plugin-folder.js';
 
 interface OpenStage {
@@ -9,14 +10,23 @@ interface OpenStage {
   close(): Promise<void>;
 }
 
+export interface StageMakings {
+  /** Starts the host. @throws LaunchError */
+  start(): Promise<AdapterHost>;
+  /** The name or the path of the contract of its plugins. */
+  readonly contract: string;
+  readonly call: ChosenCall | undefined;
+  readonly budgets: HostBudgets;
+}
+
 /** Hosts with a plugin loaded that nothing is done to, to be used again and again. */
 export class Stages {
-  readonly #subject: HostSubject;
+  readonly #makings: StageMakings;
   readonly #free: OpenStage[] = [];
   readonly #all = new Set<OpenStage>();
 
-  constructor(subject: HostSubject) {
-    this.#subject = subject;
+  constructor(makings: StageMakings) {
+    this.#makings = makings;
   }
 
   async use<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
@@ -44,8 +54,8 @@ export class Stages {
   }
 
   async #open(): Promise<OpenStage> {
-    const { options, budgets, call } = this.#subject;
-    const plugins = new PluginFolder(options.contract.source);
+    const { contract, budgets, call } = this.#makings;
+    const plugins = new PluginFolder(contract);
     let host: AdapterHost | undefined;
     const close = async (): Promise<void> => {
       await host?.end();
@@ -54,7 +64,7 @@ export class Stages {
     try {
       if (!call)
         throw new AdapterError('ADAPTER_PROTOCOL', 'The contract has no method that may be repeated.');
-      host = await this.#subject.start();
+      host = await this.#makings.start();
       await plugins.put('witness', 'witness');
       const { plugins: loaded } = await host.load(plugins.folder('witness'));
       const [witness] = loaded;
