@@ -1,5 +1,5 @@
 export { CATALOGUE, findCheck } from './catalogue.js';
-export { CANARY, HOST_CATALOGUE } from './host/index.js';
+export { ADAPTER_ONLY, CANARY, HOST_CATALOGUE } from './host/index.js';
 export {
   areaOf,
   type Area,

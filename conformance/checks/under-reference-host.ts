@@ -107,6 +107,7 @@ async function playOn(stage: ReferenceStage, cells: readonly FaultCell[], play: 
         inflict: (run) => {
           began = performance.now();
           faultAt ||= began;
+          stage.host.befalls(run.pluginPid);
           return cell.fault.inflict(run);
         },
       },
@@ -154,6 +155,10 @@ function judge(
   if (failure?.cause instanceof LaunchError) return inconclusive(failure.message);
   if (own.length === 0)
     return notApplicable(`the reference host cannot load it: ${failure?.message ?? deviation.actual}`);
+  if (failure?.code === 'HOST_START_FAILED' && stage.host.unheard.length > 0)
+    return inconclusive(
+      `The process ${stage.host.unheard.join(', ')} has ended, and nobody reaps it: is there an init with pid 1? ${failure.message}`,
+    );
   const crash = own.findLast(({ to }) => to === 'Crashed');
   const hung = crash?.reason?.kind === 'hang' && !('reason' in oracle && oracle.reason === 'hang');
   const restart = failure?.code === 'HOST_START_FAILED' || failure?.code === 'HOST_ONCE_FAILED';

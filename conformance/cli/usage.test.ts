@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CATALOGUE } from '../checks/index.js';
+import { CATALOGUE, HOST_CATALOGUE } from '../checks/index.js';
 import { ROOT } from '../run/built.util.js';
 import { cli } from './cli.util.js';
 
@@ -17,7 +17,7 @@ describe('--help', async () => {
 
   test('lists the commands that there are', () => {
     const commands = stdout.slice(stdout.indexOf('\nCommands:\n')).matchAll(/^ {2}([a-z]+)/gm);
-    expect([...commands].map(([, name]) => name)).toEqual(['demo', 'checks', 'types']);
+    expect([...commands].map(([, name]) => name)).toEqual(['demo', 'host', 'checks', 'types']);
   });
 
   test('lists the options that there are', () => {
@@ -94,7 +94,7 @@ describe('checks', () => {
   test('--json is the same as data', async () => {
     const { stdout } = await cli(['checks', '--json']);
     const facts = JSON.parse(stdout) as Record<string, unknown>[];
-    expect(facts.map(({ id }) => id)).toEqual(CATALOGUE.map(({ id }) => id));
+    expect(facts.map(({ id }) => id)).toEqual([...CATALOGUE, ...HOST_CATALOGUE].map(({ id }) => id));
     expect(Object.keys(facts[0] ?? {})).toEqual([
       'id',
       'title',

@@ -13,4 +13,5 @@ export {
 } from './reference-stage.js';
 export { inOrder } from './reference-control.js';
 export { StageError, type StageErrorCode } from './stage-error.js';
+export { ScratchFolder } from './scratch-folder.js';
 export { Timeline } from './timeline.js';

@@ -1,6 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { systemTable } from '../../harness/launch/process-table.js';
 import { fromJson, toJson, type JsonValue } from '../../harness/value/index.js';
 import type { HostError, PluginInfo, ReferenceHost, StateChange } from '../../mocks/host/index.js';
 import type { HostControl, Loaded, SeenPlugin } from './host-control.js';
+
+/** How long a system may take to forget a process that has ended and has no parent any more, and how often to look, ms. */
+const REAPED_MS = 5_000;
+const LOOK_MS = 50;
 
 /** The reference host in this process, as something that does what it is told. */
 export class ReferenceControl implements HostControl {
@@ -10,6 +16,8 @@ export class ReferenceControl implements HostControl {
   readonly changes: StateChange[] = [];
   /** The last thing that the host could not do with a plugin. */
   failure: HostError | undefined;
+  /** Processes of plugins that something has befallen. */
+  readonly #befallen = new Set<number>();
   readonly #host: ReferenceHost;
 
   constructor(host: ReferenceHost) {
@@ -37,8 +45,33 @@ export class ReferenceControl implements HostControl {
     return this.#try(async () => inOrder(toJson(await this.#host.call(id, method, fromJson(args)))));
   }
 
+  /**
+   * A process behind a relay that is killed with it has no parent that hears of its end, and is there until the system
+   * takes care of it: a plugin that looks for the one before by its pid finds it. Behind no relay its host would have
+   * heard; so it is started once more when that one is gone.
+   */
   start(id: string): Promise<SeenPlugin> {
-    return this.#try(async () => seen(await this.#host.start(id)));
+    return this.#try(async () => {
+      const unheard = this.unheard;
+      try {
+        return seen(await this.#host.start(id));
+      } catch (error) {
+        if (unheard.length === 0) throw error;
+        for (const start = performance.now(); this.unheard.length > 0; await delay(LOOK_MS))
+          if (performance.now() - start > REAPED_MS) throw error;
+        return seen(await this.#host.start(id));
+      }
+    });
+  }
+
+  /** Something is about to befall this process of a plugin. */
+  befalls(pid: number): void {
+    this.#befallen.add(pid);
+  }
+
+  /** Processes that something has befallen, that have ended, and of whose end nobody has heard: zombies. */
+  get unheard(): readonly number[] {
+    return [...this.#befallen].filter((pid) => systemTable.read(pid)?.alive === false);
   }
 
   stop(id: string): Promise<SeenPlugin> {

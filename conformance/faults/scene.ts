@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Relay, type RelayRun } from '../../harness/relay/index.js';
 import type { JsonValue } from '../../harness/value/index.js';
 import { answer, Deviation, sameJson, settled, show, type Settled } from './deviation.js';
 import type { Loaded, SeenPlugin } from './host-control.js';
+import { ScratchFolder } from './scratch-folder.js';
 import type { Stage } from './stage.js';
 import { Timeline } from './timeline.js';
 
@@ -21,26 +20,23 @@ export class Scene {
   readonly timeline = new Timeline();
   readonly relay: Relay;
   readonly folder: string;
-  readonly #folders: string[];
+  readonly #folders: ScratchFolder[];
   #other: Relay | undefined;
 
-  private constructor(stage: Stage, folders: string[], relay: Relay) {
+  private constructor(stage: Stage, folder: ScratchFolder, relay: Relay) {
     this.stage = stage;
-    this.#folders = folders;
-    this.folder = folders[0] as string;
+    this.#folders = [folder];
+    this.folder = folder.path;
     this.relay = relay;
   }
 
   static async open(stage: Stage): Promise<Scene> {
-    const folder = await newFolder();
+    const folder = new ScratchFolder('cell-');
     try {
-      return new Scene(
-        stage,
-        [folder],
-        await Relay.create({ path: join(folder, 'plugin'), command: stage.plugin }),
-      );
+      const path = join(folder.path, 'plugin');
+      return new Scene(stage, folder, await Relay.create({ path, command: stage.plugin }));
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      folder.remove();
       throw error;
     }
   }
@@ -48,15 +44,15 @@ export class Scene {
   async close(): Promise<void> {
     await this.relay.close();
     await this.#other?.close();
-    await Promise.all(this.#folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    for (const folder of this.#folders) folder.remove();
   }
 
   /** A relay in front of the other plugin, in a folder of its own. */
   async another(): Promise<{ relay: Relay; folder: string }> {
-    const folder = await newFolder();
+    const folder = new ScratchFolder('cell-');
     this.#folders.push(folder);
-    this.#other = await Relay.create({ path: join(folder, 'plugin'), command: this.stage.other });
-    return { relay: this.#other, folder };
+    this.#other = await Relay.create({ path: join(folder.path, 'plugin'), command: this.stage.other });
+    return { relay: this.#other, folder: folder.path };
   }
 
   /** How long a host may take to load a plugin or to give it up. */
@@ -144,8 +140,4 @@ export class Scene {
   fates(calls: readonly Promise<JsonValue>[], ms: number): Promise<Settled<JsonValue>[]> {
     return Promise.all(calls.map((call) => settled(call, ms)));
   }
-}
-
-async function newFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'cell-'));
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '../../harness/contract/index.js';
 import type { Stage } from '../faults/index.js';
+import type { WatchedRun } from '../../mocks/plugins/index.js';
 import { AdapterHost } from './adapter-host.js';
 import type { HostBudgets } from './budgets.js';
 import { chooseCall, type ChosenCall } from './chosen-call.js';
@@ -44,6 +45,12 @@ export class HostSubject {
 
   get budgets(): HostBudgets {
     return this.options.budgets;
+  }
+
+  /** A host that does nothing to its plugin for so long does no more, in ms. */
+  get idleMs(): number {
+    const { timeoutMs, stopMs } = this.budgets;
+    return timeoutMs + stopMs;
   }
 
   /** What the host does to a plugin that behaves like this; seen once for each attempt. */
@@ -103,6 +110,7 @@ export class HostSubject {
       env,
       inheritEnv,
       timeoutMs: budgets.startTimeoutMs + 2 * budgets.timeoutMs + budgets.stopMs,
+      until: (record) => lastDeed(record) + this.idleMs < Date.now(),
       ...(wish.terminate
         ? {
             signal: {
@@ -113,4 +121,10 @@ export class HostSubject {
         : {}),
     });
   }
+}
+
+/** When something happened to the plugin last, pings aside, in ms of `Date.now()`; Infinity before it was run. */
+function lastDeed(record: readonly WatchedRun[]): number {
+  const deeds = record.flatMap(({ events }) => events.filter(({ event }) => event !== 'ping'));
+  return deeds.length === 0 ? Infinity : Math.max(...deeds.map(({ at }) => at));
 }

@@ -4,3 +4,4 @@ export { AdapterError } from './adapter-error.js';
 export { DEFAULT_HOST_BUDGETS, type HostBudgets } from './budgets.js';
 export type { HostAtHome } from './at-home.js';
 export { HostSubject, type HostSubjectOptions } from './host-subject.js';
+export { placeWatched } from './watched-place.js';

@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LaunchedProcess } from '../../harness/launch/index.js';
 import { quote } from '../../harness/quote.js';
 import { AdapterError } from './adapter-error.js';
 
 /** How much of a line is taken in, in bytes: a reply of a plugin stands in one. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+/** How soon after the end of its stdout a process that ends has ended, in ms. */
+const EXIT_MS = 500;
 
 const LINE_FEED = 0x0a;
 
@@ -30,7 +34,10 @@ export class JsonRpcClient {
     this.#process = process;
     this.#onNotification = onNotification;
     process.stdout.onChunk((chunk) => this.#push(chunk));
-    void process.stdout.end.then(() => this.#lose('closed its stdout'));
+    // A process that ends closes its stdout first; that it has ended says more.
+    void process.stdout.end
+      .then(() => Promise.race([process.exit, delay(EXIT_MS)]))
+      .then(() => this.#lose('closed its stdout'));
     void process.exit.then(({ code, signal }) =>
       this.#lose(signal === null ? `exited with code ${code}` : `was ended by ${signal}`),
     );

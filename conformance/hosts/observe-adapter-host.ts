@@ -47,7 +47,8 @@ export async function observeAdapterHost(
     plugin,
     ended: endOf(host),
     signalledAt,
-    stdout: host.process.stdout.text(),
+    // What is of the protocol is for us.
+    stdout: host.strange.join('\n'),
     stderr: host.process.stderr.text(),
     record: await plugins.runs(plugin),
     children: { during, ...(await leftOf(host)) },

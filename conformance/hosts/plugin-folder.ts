@@ -1,11 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ScratchFolder } from '../faults/index.js';
 import { readRecord, writeWatched, type BehaviourName, type WatchedRun } from '../../mocks/plugins/index.js';
 
 /** A folder of plugins for a host, each of which writes down what is done to it. */
 export class PluginFolder {
-  readonly #root = mkdtempSync(join(tmpdir(), 'fleet-'));
+  readonly #scratch = new ScratchFolder('fleet-');
   readonly #contract: string;
 
   /** @param contract - the name of a built-in contract, or the path of a contract file */
@@ -15,7 +15,7 @@ export class PluginFolder {
 
   /** The path of a folder in it, which is made. */
   folder(name: string): string {
-    const path = join(this.#root, name);
+    const path = join(this.#scratch.path, name);
     mkdirSync(path, { recursive: true });
     return path;
   }
@@ -46,11 +46,14 @@ export class PluginFolder {
   }
 
   remove(): void {
-    rmSync(this.#root, { recursive: true, force: true });
+    this.#scratch.remove();
   }
 
   /** Beside the folders of plugins: a host would take it for one of them. */
   #record(path: string): string {
-    return join(this.folder('records'), `${path.slice(this.#root.length + 1).replaceAll('/', '-')}.jsonl`);
+    return join(
+      this.folder('records'),
+      `${path.slice(this.#scratch.path.length + 1).replaceAll('/', '-')}.jsonl`,
+    );
   }
 }

@@ -71,7 +71,7 @@ function withPlaceholders(
   if (hasPlaceholders(given)) return given;
   throw new HostRunError(
     'HOST_RUN_PLACE',
-    `Where does ${given.command[0]} look for plugins? Put {plugin} or {plugins} into its arguments or environment, or say where by a place.`,
+    `Where does ${given.command[0]} look for plugins? Put {plugin} or {plugins} into its arguments or environment, or name the place: --plugins or --plugin-at; or it has an adapter: --adapter.`,
   );
 }
 

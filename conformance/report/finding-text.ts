@@ -45,7 +45,8 @@ export function findingToText(finding: CheckResult, options: FindingOptions): st
     ...(verbose ? value('reply', evidence?.reply) : []),
     ...(evidence?.reproduce ? [labelledUnbroken('again', escapeControls(evidence.reproduce), style)] : []),
     ...output('seen', evidence?.seen ?? [], options),
-    ...(verbose ? output('stdout', linesOf(evidence?.stdout), options) : []),
+    // Of a host both are there for people to read.
+    ...(verbose || finding.area === 'host' ? output('stdout', linesOf(evidence?.stdout), options) : []),
     ...output('stderr', linesOf(evidence?.stderr), options),
     ...output('tape (ms)', evidence?.tape?.map(formatTapeLine) ?? [], options),
   ].join('\n');

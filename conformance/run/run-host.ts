@@ -1,13 +1,14 @@
-import { inspectExecutable, LaunchError } from '../../harness/launch/index.js';
-import { CANARY, HOST_CATALOGUE, type CheckOutcome } from '../checks/index.js';
+import { HarnessError } from '../../harness/errors.js';
+import { inspectExecutable } from '../../harness/launch/index.js';
+import { ADAPTER_ONLY, CANARY, HOST_CATALOGUE, type CheckOutcome } from '../checks/index.js';
 import { FAULT_CELLS } from '../faults/index.js';
-import { HostSubject, type HostSubjectOptions } from '../hosts/index.js';
+import { HostSubject, placeWatched, type HostSubjectOptions } from '../hosts/index.js';
 import type { CheckResult, Report, SubjectFacts } from '../report/index.js';
 import { beginReport } from './assemble.js';
 import { launchable, type Command } from './command.js';
 import { applyKnownFailing, type KnownFailing } from './known-failing.js';
 import { onHost } from './perform.js';
-import { allResults, planRun } from './plan.js';
+import { allResults, planRun, type PlannedCheck } from './plan.js';
 import { Quiet } from './quiet.js';
 import { toResult } from './results.js';
 import { runChecks, type Ran } from './run-checks.js';
@@ -34,10 +35,10 @@ export function hostResults(): ReturnType<typeof allResults> {
 export async function runHost(options: RunHostOptions): Promise<Report> {
   const { contract, selection, knownFailing } = options;
   const draft = beginReport({ contract, seed: 0, selection, knownFailing });
-  const plan = planRun(hostResults(), selection);
+  const plan = planRun(options.adapter ? hostResults() : hostResults().map(unhindered), selection);
   const reproduce = { command: options.command, flags: options.reproduceFlags, subject: 'host' } as const;
   const resultOf = (ran: Ran): CheckResult => toResult(ran, reproduce);
-  const found = await findHost(options.command);
+  const found = await findHost(options);
   if ('problem' in found) {
     const outcome: CheckOutcome = { outcome: 'inconclusive', message: found.problem };
     const checks = plan.checks.map((planned) => resultOf({ planned, outcome, durationMs: 0 }));
@@ -62,19 +63,29 @@ export async function runHost(options: RunHostOptions): Promise<Report> {
   }
 }
 
+/** What is not about a host without an adapter is so whatever else is found. */
+function unhindered(result: PlannedCheck): PlannedCheck {
+  return ADAPTER_ONLY.has(result.id) ? { ...result, needs: [] } : result;
+}
+
 function hostFacts(command: readonly string[], sha256: string | null): SubjectFacts {
   return { kind: 'host', command, sha256, transport: null, protocolVersion: null, manifest: null };
 }
 
+/** The host's file, and whether a plugin can be put where it looks for one. */
 async function findHost(
-  named: Command,
+  options: RunHostOptions,
 ): Promise<{ command: Command; sha256: string | null } | { problem: string }> {
   try {
-    const command = await launchable(named);
+    const command = await launchable(options.command);
     const inspection = await inspectExecutable(command[0]);
+    if (inspection.ok && !options.adapter) {
+      const place = { behaviour: 'good', contract: options.contract.source } as const;
+      (await placeWatched({ ...options, ...place, command })).remove();
+    }
     return inspection.ok ? { command, sha256: inspection.sha256 ?? null } : { problem: inspection.detail };
   } catch (error) {
-    if (error instanceof LaunchError) return { problem: error.message };
+    if (error instanceof HarnessError) return { problem: error.message };
     throw error;
   }
 }

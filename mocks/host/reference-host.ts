@@ -1,6 +1,11 @@
 import { EventEmitter, setMaxListeners } from 'node:events';
 import { resolve } from 'node:path';
-import type { Client, Connection, LaunchedPlugin } from '../../harness/client/index.js';
+import {
+  LaunchedPlugin,
+  type Client,
+  type Connection,
+  type LaunchOptions,
+} from '../../harness/client/index.js';
 import { quote } from '../../harness/quote.js';
 import type { Value } from '../../harness/value/index.js';
 import { HostError, shutDownError } from './errors.js';
@@ -43,6 +48,8 @@ export class ReferenceHost extends EventEmitter<HostEvents> {
     this.#home = {
       settings,
       cancelled: signal,
+      launch: (launchOptions) => this.launch(launchOptions),
+      dispense: (connection, name) => this.dispense(connection, name),
       makeRun: (...parts) => this.makeRun(...parts, settings),
       onOnceFailed: (error) => this.onOnceFailed(error),
       onChange: (change) => void this.emit('state', change),
@@ -138,6 +145,14 @@ export class ReferenceHost extends EventEmitter<HostEvents> {
   shutdown(): Promise<void> {
     this.#shutdown ??= this.#end();
     return this.#shutdown;
+  }
+
+  protected launch(options: LaunchOptions): Promise<LaunchedPlugin> {
+    return LaunchedPlugin.start(options);
+  }
+
+  protected dispense(connection: Connection, name: string): Promise<Client> {
+    return connection.dispense(name);
   }
 
   protected makeRun(

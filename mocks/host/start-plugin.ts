@@ -1,4 +1,10 @@
-import { ConnectionError, LaunchedPlugin, type Client, type Connection } from '../../harness/client/index.js';
+import {
+  ConnectionError,
+  type Client,
+  type Connection,
+  type LaunchedPlugin,
+  type LaunchOptions,
+} from '../../harness/client/index.js';
 import type { MethodContract } from '../../harness/contract/index.js';
 import { HarnessError } from '../../harness/errors.js';
 import { HandshakeError } from '../../harness/handshake/index.js';
@@ -35,10 +41,10 @@ export async function startPlugin(
   const cancel = (): void => void end();
   cancelled.addEventListener('abort', cancel);
   try {
-    launched = await launch(command, settings);
+    launched = await home.launch(launchOptions(command, settings));
     cancelled.throwIfAborted();
     const connection = await launched.connect();
-    const run = home.makeRun(launched, connection, await dispense(connection, settings));
+    const run = home.makeRun(launched, connection, await dispense(connection, home));
     const started = { run, ...(await introduce(run, command[0], home)) };
     cancelled.throwIfAborted();
     run.startPings();
@@ -53,17 +59,18 @@ export async function startPlugin(
 }
 
 /** The broker has time limits of its own, which may be longer than this host's. */
-async function dispense(connection: Connection, { plugin, callTimeoutMs }: Settings): Promise<Client> {
-  const client = connection.dispense(plugin.name);
+async function dispense(connection: Connection, home: Home): Promise<Client> {
+  const { plugin, callTimeoutMs } = home.settings;
+  const client = home.dispense(connection, plugin.name);
   if (await within(client, callTimeoutMs)) return client;
   const text = `The plugin ${plugin.name} was not dispensed within ${callTimeoutMs} ms.`;
   throw new ConnectionError('CONNECTION_TIMEOUT', text);
 }
 
-function launch(command: readonly [string, ...string[]], settings: Settings): Promise<LaunchedPlugin> {
+function launchOptions(command: readonly [string, ...string[]], settings: Settings): LaunchOptions {
   const { contract, plugin, startTimeoutMs, callTimeoutMs, env, inheritEnv, autoMtls } = settings;
   const { magicCookieKey: key, magicCookieValue: value, protocolVersions: versions } = contract.handshake;
-  return LaunchedPlugin.start({
+  return {
     command,
     cookie: { key, value },
     versions,
@@ -73,7 +80,7 @@ function launch(command: readonly [string, ...string[]], settings: Settings): Pr
     env,
     inheritEnv,
     autoMtls,
-  });
+  };
 }
 
 /** The first calls, in the order that a contract asks for: those that are made once come before everything else. */

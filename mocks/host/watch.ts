@@ -20,7 +20,6 @@ export class Watch {
   readonly #process: LaunchedProcess;
   readonly #connection: Connection;
   #tell!: (reason: CrashReason) => void;
-  #sessionIsOver = false;
   #stopPings = (): void => {};
   #looking: NodeJS.Timeout | undefined;
 
@@ -35,7 +34,6 @@ export class Watch {
     });
     void process.exit.then((status) => this.#tell(exitReason(status)));
     void connection.closed.then(({ reason, error }) => {
-      this.#sessionIsOver = true;
       this.lost(error?.message ?? `The session ended: ${reason}.`);
     });
   }
@@ -67,13 +65,10 @@ export class Watch {
   }
 
   async #lost(text: string): Promise<void> {
-    // One connection may die alone: at a reply that gob cannot send, say. A process takes the session with it.
+    // A plugin that ends in order closes its streams one by one before its session, and that before it exits.
+    await Promise.race([this.#process.exit, delay(EXIT_MAY_FOLLOW_MS, undefined, { ref: false })]);
+    // Should we have been busy, the news of the exit is waiting in this turn of the event loop.
     await nextTurn();
-    if (this.#sessionIsOver) {
-      await Promise.race([this.#process.exit, delay(EXIT_MAY_FOLLOW_MS, undefined, { ref: false })]);
-      // Should we have been busy, the news of the exit is waiting in this turn of the event loop.
-      await nextTurn();
-    }
     this.#tell({ kind: 'connection', text });
   }
 }

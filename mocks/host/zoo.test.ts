@@ -1,28 +1,27 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { compile } from '../../harness/test/compiled.util.js';
 import { processesWith, until } from '../../harness/launch/test/leftovers.util.js';
-import { type Driver, useDrivers } from './adapter/driver.util.js';
+import { useDrivers } from './adapter/driver.util.js';
 import { nodePlugin } from './compiled.util.js';
 import { isAlive, useHosts } from './hosts.util.js';
 import { HOST_ZOO } from './index.js';
+import { faultsInUse } from './zoo-in-use.util.js';
+import { faultsOfTheStart } from './zoo-start.util.js';
+import { hangingCall, kindOf, orphan, orSilence, stateInTheEnd, toggle, type Fault } from './zoo.util.js';
 
 const names = readdirSync(HOST_ZOO).map((file) => basename(file, '.ts'));
 const compiled = compile(
   'mocks/host/adapter/main.ts',
   'mocks/plugins/iglu.ts',
+  'mocks/plugins/watched/main.ts',
   ...names.map((name) => `mocks/host/zoo/${name}.ts`),
 );
 const hosts = useHosts();
 const drive = useDrivers();
 const FLAGS = ['--ping-interval', '50', '--ping-timeout', '1500', '--start-timeout', '3000'];
-/** How long to wait for what does not come: longer than a ping may take. */
-const NEVER_MS = 4_000;
-
 /** A plugin that does what it is told in the id of a device, and notes a Quit in a file beside it. */
 const OBEDIENT = (id: string, handlers = ''): string =>
   nodePlugin(
@@ -46,37 +45,6 @@ const OBEDIENT = (id: string, handlers = ''): string =>
     }`,
   ).replace('import', "import { writeFileSync } from 'node:fs';\nimport");
 
-interface Fault {
-  /** Put into the folder beside the plugin `a`. */
-  readonly with?: () => void;
-  /** What a driver sees, when `a` is Running in process `pid`. */
-  readonly see: (driver: Driver, pid: number) => Promise<unknown>;
-  /** What it sees of the reference host, and of the broken one. */
-  readonly good: unknown;
-  readonly bad: unknown;
-}
-
-const kindOf = (request: Promise<unknown>): Promise<string> =>
-  request.then(
-    () => 'answered',
-    (error: { kind?: string; message: string }) => error.kind ?? error.message,
-  );
-const toggle = (driver: Driver, Id: string): Promise<string> =>
-  kindOf(driver.request('call', { id: 'a', method: 'OnDeviceToggle', args: { Id, Status: true } }));
-const hangingCall = (driver: Driver): Promise<string> =>
-  kindOf(driver.request('call', { id: 'a', method: 'GetDeviceStatus', args: { UniqueID: '' } }));
-const orSilence = (answer: Promise<unknown>): Promise<unknown> =>
-  Promise.race([answer, delay(NEVER_MS).then(() => 'silence')]);
-/** The state of `a`, once it is Crashed, or when it would long have been. */
-const stateInTheEnd = async (driver: Driver): Promise<string> => {
-  const until = Date.now() + NEVER_MS;
-  let state: string;
-  do {
-    await delay(20);
-    ({ state } = await driver.get('a'));
-  } while (state !== 'Crashed' && Date.now() < until);
-  return state;
-};
 const another = (id: string) => (): void => void hosts.put('b', { text: OBEDIENT(id) });
 
 const FAULTS: Readonly<Record<string, Fault>> = {
@@ -172,13 +140,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'orphans-on-sigterm': {
     see: async (driver, pid) => {
       driver.process.kill('SIGTERM');
-      await driver.process;
-      const left = isAlive(pid);
-      if (left) process.kill(pid, 'SIGKILL');
-      await until(() => !isAlive(pid));
-      const files = readdirSync(tmpdir());
-      for (const file of files) rmSync(join(tmpdir(), file), { recursive: true });
-      return { left, files: files.length };
+      return orphan(driver, pid);
     },
     good: { left: false, files: 0 },
     bad: { left: true, files: 1 },
@@ -238,18 +200,21 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
 };
 
+const ALL = { ...FAULTS, ...faultsOfTheStart(hosts, OBEDIENT, compiled), ...faultsInUse(hosts, OBEDIENT) };
+
 test('every host of the zoo is here', () => {
-  expect(Object.keys(FAULTS).sort()).toEqual(names.sort());
+  expect(Object.keys(ALL).sort()).toEqual(names.sort());
   expect(HOST_ZOO).toBe(fileURLToPath(new URL('./zoo/', import.meta.url)));
 });
 
-test.each(Object.entries(FAULTS))('%s, and nothing else', async (name, fault) => {
+test.each(Object.entries(ALL))('%s, and nothing else', async (name, fault) => {
   const observe = async (program: string): Promise<unknown> => {
     hosts.put('a', { text: OBEDIENT('a') });
     fault.with?.();
     const driver = drive(compiled(program), ...FLAGS);
     await driver.request('load', { dir: hosts.folder });
-    const seen = await fault.see(driver, (await driver.get('a')).pid ?? 0);
+    const a = (await driver.list()).find(({ id }) => id === 'a');
+    const seen = await fault.see(driver, a?.pid ?? 0);
     expect(driver.isAlive ? (await driver.end()).exitCode : 0).toBe(0);
     for (const file of readdirSync(hosts.folder)) rmSync(join(hosts.folder, file));
     return seen;

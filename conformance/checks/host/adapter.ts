@@ -7,7 +7,7 @@ export const SPEAKS = 'host/speaks-adapter';
 const speaksAdapter = toldCheck(
   {
     id: SPEAKS,
-    title: 'Told to list its plugins it answers, and nothing but JSON-RPC stands on its stdout',
+    title: 'Told to list its plugins the host answers, and nothing but JSON-RPC stands on its stdout',
     level: 'must',
     needs: [],
     reference: 'mocks/host/adapter/adapter.schema.json; JSON-RPC 2.0',

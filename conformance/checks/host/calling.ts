@@ -162,7 +162,7 @@ const slowPluginAlone = stagedCheck(
 const unloadsThatOne = toldCheck(
   {
     id: 'host/unloads-that-one',
-    title: 'Told to unload a plugin, it ends that one and forgets it, and leaves the others running',
+    title: 'Told to unload a plugin, the host ends that one and forgets it, and leaves the others running',
     level: 'must',
     needs: [CALLS],
     reference: 'unload acts on the wrong plugin',

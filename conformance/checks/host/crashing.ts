@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Deviation, settled, show, type Scene, type SeenPlugin, type Stage } from '../../faults/index.js';
 import type { RelayRun } from '../../../harness/relay/index.js';
 import { CALLS } from './calling.js';
+import { OUTLIVES_CALL } from './enduring.js';
 import { stagedCheck, toldCheck } from './host-check.js';
 import { load, running } from './loading.js';
 
@@ -34,10 +35,10 @@ async function marked(
 const outlivesPlugin = stagedCheck(
   {
     id: OUTLIVES,
-    title: 'The death of a plugin in the middle of a call is not its own',
+    title: 'The host lives on when a plugin dies in the middle of a call',
     level: 'must',
-    needs: [CALLS],
-    reference: 'the seed’s client panics on any transport error',
+    needs: [CALLS, OUTLIVES_CALL],
+    reference: 'the seed: its client panics on any transport error',
     why: 'Plugins are processes of their own so that their deaths stay theirs.',
     fix: 'Return the error of client.Call; never panic on it.',
   },
@@ -106,7 +107,7 @@ const marksExit = stagedCheck(
 const tellsChanges = toldCheck(
   {
     id: 'host/tells-changes',
-    title: 'It tells of a change of state when it happens',
+    title: 'The host tells of a change of state when it happens',
     level: 'should',
     needs: [MARKS_EXIT],
     reference: 'mocks/host/adapter/adapter.schema.json: the notification state',

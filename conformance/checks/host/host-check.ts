@@ -11,12 +11,13 @@ const SHOWN_OUTPUT = 4_000;
 
 /** What a host's process shows. */
 export function evidenceOfHost(
-  { ended, stderr }: Pick<HostRun, 'ended' | 'stderr'>,
+  { ended, stderr, stdout }: Pick<HostRun, 'ended' | 'stderr' | 'stdout'>,
   more: Evidence = {},
 ): Evidence {
   return {
     ...(ended ? { exit: ended.signal ?? `exit code ${ended.code}` } : {}),
     ...(stderr ? { stderr: stderr.slice(-SHOWN_OUTPUT) } : {}),
+    ...(stdout ? { stdout: stdout.slice(0, SHOWN_OUTPUT) } : {}),
     ...more,
   };
 }

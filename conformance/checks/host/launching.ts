@@ -13,7 +13,7 @@ export const CANARY = 'IGLU_CONFORMANCE_SECRET';
 const launchesPlugin = observedCheck(
   {
     id: LAUNCHES,
-    title: 'It runs the plugin that lies where it looks for plugins',
+    title: 'The host runs the plugin that lies where it looks for plugins',
     level: 'must',
     needs: [SPEAKS],
     reference: 'go-plugin client.go, Start',
@@ -27,7 +27,7 @@ const launchesPlugin = observedCheck(
       message: 'The plugin was never run.',
       expected: `${run.plugin} is run`,
       actual: run.ended ? 'the host ended without running it' : 'the host did not run it in time',
-      evidence: evidenceOfHost(run, { stdout: run.stdout.slice(0, 4_000) }),
+      evidence: evidenceOfHost(run),
     });
   },
 );
@@ -35,7 +35,7 @@ const launchesPlugin = observedCheck(
 const setsCookie = observedCheck(
   {
     id: COOKIE,
-    title: 'It gives the plugin the magic cookie',
+    title: 'The host gives the plugin the magic cookie',
     level: 'must',
     needs: [LAUNCHES],
     reference: 'go-plugin client.go, Start: MagicCookieKey=MagicCookieValue in the environment',
@@ -59,7 +59,7 @@ const setsCookie = observedCheck(
 const offersVersions = observedCheck(
   {
     id: 'host/offers-versions',
-    title: 'It tells the plugin which protocol versions it speaks, one of the contract’s among them',
+    title: 'The host tells the plugin which protocol versions it speaks, one of the contract’s among them',
     level: 'should',
     needs: [LAUNCHES, COOKIE],
     reference: 'go-plugin client.go, Start: PLUGIN_PROTOCOL_VERSIONS',
@@ -84,7 +84,7 @@ const offersVersions = observedCheck(
 const dispenses = observedCheck(
   {
     id: DISPENSES,
-    title: 'It connects to the plugin and dispenses a name of the contract',
+    title: 'The host connects to the plugin and dispenses a name of the contract',
     level: 'must',
     needs: [LAUNCHES, COOKIE],
     reference: 'go-plugin rpc_client.go, Dispense',
@@ -111,7 +111,7 @@ const dispenses = observedCheck(
 const keepsSecrets = observedCheck(
   {
     id: 'host/keeps-secrets',
-    title: 'It does not hand its whole environment on to the plugin',
+    title: 'The host does not hand its whole environment on to the plugin',
     level: 'may',
     needs: [LAUNCHES],
     reference: 'hashicorp/go-plugin#103; go-plugin’s ClientConfig.SkipHostEnv is off by default',

@@ -5,7 +5,7 @@ import type { HostAtHome, HostSubject } from '../../hosts/index.js';
 import { notApplicable } from '../outcomes.js';
 import { SPEAKS } from './adapter.js';
 import { toldCheck } from './host-check.js';
-import { OUTLIVES_CALL } from './enduring.js';
+import { OUTLIVES_BAD_START, OUTLIVES_CALL } from './enduring.js';
 import { DISPENSES } from './launching.js';
 
 const LOADS = 'host/loads-folder';
@@ -20,7 +20,18 @@ export function load({ host, plugins, subject }: Home, folder: string): Promise<
   return answer('load', host.load(plugins.folder(folder)), startTimeoutMs + 3 * timeoutMs + stopMs);
 }
 
-/** A plugin that the host has loaded under that id. @throws Deviation */
+/** A plugin that the host has, in whatever state it says that it is. @throws Deviation */
+function there(plugins: readonly SeenPlugin[], id: string): SeenPlugin {
+  const plugin = plugins.find((each) => each.id === id);
+  if (plugin) return plugin;
+  throw new Deviation(
+    `The good plugin ${id} is not loaded.`,
+    `${id} is loaded`,
+    `there are ${plugins.map((each) => each.id).join(', ') || 'none'}`,
+  );
+}
+
+/** A plugin that the host has loaded under that id, and that it says is Running. @throws Deviation */
 export function running(plugins: readonly SeenPlugin[], id: string): SeenPlugin {
   const plugin = plugins.find((each) => each.id === id);
   if (plugin?.state === 'Running') return plugin;
@@ -34,7 +45,7 @@ export function running(plugins: readonly SeenPlugin[], id: string): SeenPlugin 
 const loadsFolder = toldCheck(
   {
     id: LOADS,
-    title: 'Told to load a folder, it has every plugin in it, by the id in its manifest',
+    title: 'Told to load a folder, the host has every plugin in it, by the id in its manifest',
     level: 'must',
     needs: [SPEAKS, DISPENSES],
     reference: 'the seed’s LoadPlugins',
@@ -57,7 +68,7 @@ const loadsFolder = toldCheck(
 const saysRunning = toldCheck(
   {
     id: RUNNING,
-    title: 'A plugin that it has loaded is Running',
+    title: 'A plugin that the host has loaded is Running',
     level: 'must',
     needs: [LOADS],
     reference: 'the seed’s loadPlugin never sets State: it stays Stopped, and no crash is ever marked',
@@ -77,8 +88,8 @@ const badNeighbours = toldCheck(
     id: BESIDE_BAD,
     title: 'Bad entries of a folder are told of, and the good plugin beside them is loaded',
     level: 'must',
-    needs: [RUNNING],
-    reference: 'log.Fatal on one bad plugin in the folder',
+    needs: [LOADS, OUTLIVES_BAD_START],
+    reference: 'the seed: log.Fatal on one bad plugin in the folder',
     why: 'One plugin that cannot be run, and the host has none.',
     fix: 'Collect the errors of a folder, and go on with the next entry.',
   },
@@ -92,7 +103,7 @@ const badNeighbours = toldCheck(
     folder.write('plugins', 'z-no-program', 'neither a script nor a binary\n', 0o755);
     folder.folder(join('plugins', 'a-folder'));
     const { plugins, problems } = await load(home, 'plugins');
-    running(plugins, 'good');
+    there(plugins, 'good');
     const named = problems.map(({ file }) => file).join(' ');
     for (const bad of ['a-exits', 'b-babbles', 'x-newer', 'z-no-program']) {
       if (!named.includes(bad))
@@ -106,7 +117,7 @@ const silentNeighbour = toldCheck(
     id: 'host/gives-up-silent-plugin',
     title: 'A plugin that never shakes hands is given up and ended, and the good one beside it is loaded',
     level: 'must',
-    needs: [RUNNING, BESIDE_BAD],
+    needs: [LOADS, BESIDE_BAD],
     reference: 'go-plugin client.go: StartTimeout, a minute; turbot/steampipe#2546',
     why: 'The host waits for ever, or the process stays.',
     fix: 'Bound the start; kill what was started.',
@@ -114,7 +125,7 @@ const silentNeighbour = toldCheck(
   async (home) => {
     const silent = await home.plugins.put('plugins', 'a-silent', 'never-shakes-hands');
     await home.plugins.put('plugins', 'good');
-    running((await load(home, 'plugins')).plugins, 'good');
+    there((await load(home, 'plugins')).plugins, 'good');
     const [run] = await home.plugins.runs(silent);
     if (run && isAlive(run.pid))
       throw new Deviation('What never shook hands lives on.', 'its process is ended', `pid ${run.pid}`);
@@ -126,7 +137,7 @@ const runsOnlyPlugins = toldCheck(
     id: 'host/runs-only-executables',
     title: 'A file of the folder that is not executable is not run, nor is what lies in a folder in it',
     level: 'must',
-    needs: [RUNNING, BESIDE_BAD],
+    needs: [LOADS, BESIDE_BAD],
     reference: 'every entry of the folder executed, README included',
     why: 'What lies beside plugins is run with the host’s rights.',
     fix: 'Run regular files with execute permission; hand none of them to a shell.',
@@ -138,7 +149,7 @@ const runsOnlyPlugins = toldCheck(
     plugins.write('plugins', 'README.md', script);
     plugins.write(join('plugins', 'folder'), 'inner', script, 0o755);
     await plugins.put('plugins', 'good');
-    running((await load(home, 'plugins')).plugins, 'good');
+    there((await load(home, 'plugins')).plugins, 'good');
     if (existsSync(mark))
       throw new Deviation(
         'A file that is no plugin was run.',
@@ -153,7 +164,7 @@ const failedOnce = toldCheck(
     id: 'host/refuses-failed-load',
     title: 'A plugin whose first calls fail is not Running',
     level: 'must',
-    needs: [RUNNING, BESIDE_BAD],
+    needs: [RUNNING, BESIDE_BAD, OUTLIVES_CALL],
     reference: 'OnLoad failed and still Running',
     why: 'It is used as if it had been set up.',
     fix: 'Look at the error of the method that is called once; end the plugin, and say why.',
@@ -191,21 +202,24 @@ const oneIdOnce = toldCheck(
     id: 'host/one-plugin-an-id',
     title: 'A second plugin with an id that is taken is refused and ended, and the first one stays',
     level: 'must',
-    needs: [RUNNING, BESIDE_BAD, 'host/stop-ends-process'],
-    reference: 'loadedPlugins[id] = plugin: the second replaces the first, whose process is leaked',
+    needs: [LOADS],
+    reference: 'the seed: loadedPlugins[id] = plugin: the second replaces the first, whose process is leaked',
     why: 'A process that nobody knows of any more; and whoever comes last takes a name over.',
     fix: 'Look the id up before it is taken in; end the newcomer.',
   },
   async (home) => {
     await home.plugins.put('first', 'first', 'good', 'same');
     const second = await home.plugins.put('second', 'second', 'good', 'same');
-    const before = running((await load(home, 'first')).plugins, 'same');
+    const before = there((await load(home, 'first')).plugins, 'same');
     await load(home, 'second');
-    const after = running(await home.host.list(), 'same');
+    const after = there(await home.host.list(), 'same');
     if (before.pid !== after.pid)
       throw new Deviation('The first plugin was replaced.', `process ${before.pid}`, `process ${after.pid}`);
     const [run] = await home.plugins.runs(second);
-    if (run && isAlive(run.pid))
+    if (!run || !isAlive(run.pid)) return;
+    // A host that ends nothing at all is judged by host/stop-ends-process.
+    await home.host.stop('same');
+    if (before.pid !== undefined && !isAlive(before.pid) && isAlive(run.pid))
       throw new Deviation('The plugin that was refused lives on.', 'its process is ended', `pid ${run.pid}`);
   },
 );
@@ -215,7 +229,7 @@ const keepsManifest = toldCheck(
     id: 'host/keeps-manifest',
     title: 'The manifest of a plugin can be read while it runs and when it is stopped',
     level: 'must',
-    needs: [RUNNING],
+    needs: [LOADS],
     reference: 'the seed: “We’ll cache the manifest, so we can get it if it crashes.”',
     why: 'Nobody can say what it was that crashed.',
     fix: 'Keep what GetManifest answered; ask again only after a new start.',
@@ -225,7 +239,7 @@ const keepsManifest = toldCheck(
     if (![...contracts.values()].some(({ methods }) => methods.has('GetManifest')))
       return notApplicable('the contract has no GetManifest');
     await home.plugins.put('plugins', 'one');
-    const { manifest } = running((await load(home, 'plugins')).plugins, 'one');
+    const { manifest } = there((await load(home, 'plugins')).plugins, 'one');
     if (manifest === undefined || manifest === null)
       throw new Deviation('A plugin has no manifest.', 'what GetManifest answered', show(manifest));
     const stopped = await home.host.stop('one');
@@ -255,4 +269,4 @@ export const LOADING_CHECKS = [
   failedOnce,
   oneIdOnce,
   keepsManifest,
-].map((check) => ({ ...check, needs: [...check.needs, OUTLIVES_CALL] }));
+];

@@ -6,8 +6,8 @@ import {
   type WatchedRun,
 } from '../../../mocks/plugins/index.js';
 import type { HostRun } from '../../hosts/index.js';
-import type { CheckOutcome } from '../check.js';
-import { failed, passed } from '../outcomes.js';
+import type { CheckOutcome, HostContext } from '../check.js';
+import { failed, inconclusive, notApplicable, passed } from '../outcomes.js';
 import { evidenceOfHost } from './host-check.js';
 
 /** All events of that name, over all launches. */
@@ -28,12 +28,58 @@ const LAST_WORDS =
 export function deathOf({ ended, stderr, stdout }: HostRun): string | undefined {
   if (!ended) return undefined;
   if (ended.signal !== null && ended.signal !== 'SIGTERM') return `it was ended by ${ended.signal}`;
-  const words = LAST_WORDS.exec(stderr) ?? LAST_WORDS.exec(stdout);
-  return words ? `exit code ${ended.code}: ${lineAt(stderr || stdout, words.index)}` : undefined;
+  // What a plugin says in its panic may be handed on by a host that then ends well.
+  if (ended.code === 0) return undefined;
+  for (const text of [stderr, stdout]) {
+    const words = LAST_WORDS.exec(text);
+    if (words) return `exit code ${ended.code}: ${text.slice(words.index).split('\n', 1)[0] ?? ''}`;
+  }
+  return undefined;
 }
 
-function lineAt(text: string, index: number): string {
-  return text.slice(index).split('\n', 1)[0] ?? '';
+/** What a plugin has to have come to before its behaviour can trouble a host; its launch for those that are not here. */
+const TROUBLE_BEGINS: Partial<
+  Record<BehaviourName, { readonly at: WatchedEventName; readonly else: string }>
+> = {
+  ...Object.fromEntries(
+    (['dies-in-call', 'exits-in-call', 'wrong-reply-type', 'error-answers', 'floods-stderr'] as const).map(
+      (behaviour) => [behaviour, { at: 'call', else: 'The host never called the plugin.' }],
+    ),
+  ),
+  'leaves-a-child': { at: 'child', else: 'The plugin never got so far as to start a process.' },
+};
+
+/** That the host never saw what the plugin does; undefined when it did. */
+export function notReached(run: HostRun, behaviour: BehaviourName): CheckOutcome | undefined {
+  const { at, else: why } = TROUBLE_BEGINS[behaviour] ?? {
+    at: 'launched',
+    else: 'The plugin was never run.',
+  };
+  return eventsOf(run.record, at).length > 0 ? undefined : inconclusive(why);
+}
+
+/** That a host does not end by itself with a good plugin either: of how it ends nothing can be seen. */
+export async function runsOn({ host, attempt }: HostContext): Promise<CheckOutcome | undefined> {
+  // One with an adapter is told to.
+  if (host.options.adapter) return undefined;
+  const { ended } = await host.observe({ behaviour: 'good' }, attempt);
+  return ended ? undefined : notApplicable('the host does not end by itself');
+}
+
+/** A host that ends with a good plugin, and not with this one. */
+export function neverEnds(run: HostRun, { host }: HostContext, expected: string): CheckOutcome {
+  const { stopMs } = host.budgets;
+  return failed({
+    message: 'The host does not end.',
+    expected,
+    actual: host.options.adapter
+      ? `it was still running ${2 * stopMs} ms after it was told to shut down`
+      : `it was still running, and had done nothing to the plugin for ${host.idleMs} ms`,
+    evidence: evidenceOfHost(run, {
+      seen: run.children.during.map(({ pid, command }) => `its process ${pid}: ${command}`),
+    }),
+    byTime: true,
+  });
 }
 
 /** A host may give up a bad plugin in any way but by dying of it, and leaves nothing of it. */

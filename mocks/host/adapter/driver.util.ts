@@ -99,7 +99,11 @@ export class Driver {
   }
 
   #receive(line: string): void {
-    const message = JSON.parse(line) as Answer | { params: AdapterStateChange };
+    const message = parse(line);
+    if (!message) {
+      this.invalid.push({ line });
+      return;
+    }
     if (!check(message)) this.invalid.push({ message, errors: check.errors });
     if ('params' in message) {
       this.changes.push(message.params);
@@ -109,6 +113,14 @@ export class Driver {
     if (message.id === null) return;
     this.#waiting.get(message.id)?.(message);
     this.#waiting.delete(message.id);
+  }
+}
+
+function parse(line: string): Answer | { params: AdapterStateChange } | undefined {
+  try {
+    return JSON.parse(line) as Answer | { params: AdapterStateChange };
+  } catch {
+    return undefined;
   }
 }
 

@@ -15,7 +15,7 @@ import {
   type AdapterStateChange,
   type RequestId,
 } from './protocol.js';
-import { readRequest } from './read-request.js';
+import { readRequest, type Received } from './read-request.js';
 
 /** Requests that are not answered yet; those beyond are refused. A driver that asks without end costs no memory. */
 const MAX_IN_FLIGHT = 16_384;
@@ -51,6 +51,10 @@ export class HostAdapter {
     await driverGone;
     await this.shutdown();
     await this.#lastAnswers();
+  }
+
+  protected read(line: Line): Received {
+    return readRequest(line);
   }
 
   protected perform({ method, params }: AdapterRequest): Promise<AdapterResult> {
@@ -141,7 +145,7 @@ export class HostAdapter {
   async #handle(line: Line): Promise<void> {
     let id: RequestId | null | undefined;
     try {
-      const received = readRequest(line);
+      const received = this.read(line);
       ({ id } = received);
       if (this.#inFlight.size >= MAX_IN_FLIGHT)
         throw new Error(`${MAX_IN_FLIGHT} requests wait for their answers; this one was not looked at.`);

@@ -28,7 +28,7 @@ export interface Behaviour {
   afterHandshake?(plugin: WatchedPlugin): void | Promise<void>;
   /** What answers instead of the contract's samples. */
   handlers?(contract: Contract): MockHandlers;
-  /** Before the n-th call, from 0, is answered. What it throws is the answer. */
+  /** Before the n-th call, from 0, is answered; what cannot be decoded is not counted. What it throws is the answer. */
   beforeAnswer?(n: number): void | Promise<void>;
   /** After the n-th answer. */
   afterAnswer?(n: number, plugin: WatchedPlugin): void;

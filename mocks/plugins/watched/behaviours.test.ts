@@ -127,6 +127,23 @@ test('closes-connection', async () => {
   expect(await told('connection-closed')).toMatchObject([{ n: 0, how: 'local' }]);
 });
 
+test('outlives-its-host', async () => {
+  const { plugin, open, told } = await launchWatched(watched(), 'outlives-its-host');
+  const { connection } = await open();
+  plugin.process.closeOutput();
+  connection.destroy();
+  await expect.poll(() => told('host-gone'), EVENTUALLY).toHaveLength(1);
+  expect(plugin.process.exited).toBeUndefined();
+  plugin.process.signal('SIGTERM');
+  expect(await plugin.process.exit).toMatchObject({ code: 143 });
+});
+
+test('outlives-its-host, asked to quit', async () => {
+  const { plugin, open } = await launchWatched(watched(), 'outlives-its-host');
+  await (await open()).connection.quit().catch(() => {});
+  expect(await plugin.process.exit).toMatchObject({ code: 0 });
+});
+
 test('ignores-quit', async () => {
   const { plugin, open, told } = await launchWatched(watched(), 'ignores-quit');
   const { connection } = await open();

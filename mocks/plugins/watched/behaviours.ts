@@ -111,6 +111,10 @@ export const BEHAVIOURS = {
       if (n === 0) setTimeout(() => plugin.breakConnections(), CLOSE_AFTER_MS);
     },
   },
+  'outlives-its-host': {
+    title: 'ends when it is asked to, and goes on when its host is gone, as a stock plugin does',
+    end: (reason, plugin, end) => (reason === 'host-gone' ? plugin.boundLife() : end()),
+  },
   'ignores-quit': {
     title: 'goes on after Quit, SIGTERM and the death of its host',
     end: (_reason, plugin) => plugin.boundLife(),

@@ -17,6 +17,8 @@ export interface Calls {
   readonly ready: Promise<void>;
   /** The number of the next call. */
   next(): number;
+  /** The number of the next one among those that reach their method. */
+  nextToAnswer(): number;
 }
 
 /** A dispensed plugin's methods, each of which tells of its calls. */
@@ -52,9 +54,10 @@ export class WatchedMethods extends Map<string, RpcMethod> implements RpcService
       handle: async (args) => {
         const n = this.#calls.next();
         this.#tell(n, method, { known: true, ...describeArgs(args) });
+        const answered = this.#calls.nextToAnswer();
         await this.#calls.ready;
         try {
-          await behaviour.beforeAnswer?.(n);
+          await behaviour.beforeAnswer?.(answered);
           const value = other ? other.value : await implementation.handle(args);
           plugin.recorder.tell('answered', { n });
           return value;
@@ -62,7 +65,7 @@ export class WatchedMethods extends Map<string, RpcMethod> implements RpcService
           plugin.recorder.tell('answered', { n, error: (error as Error).message });
           throw error;
         } finally {
-          behaviour.afterAnswer?.(n, plugin);
+          behaviour.afterAnswer?.(answered, plugin);
         }
       },
     };

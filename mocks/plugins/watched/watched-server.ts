@@ -24,6 +24,7 @@ export class WatchedServer extends PluginServer implements WatchedPlugin {
   readonly #connections = new Set<PluginConnection>();
   #accepted = 0;
   #called = 0;
+  #answered = 0;
   #bounded = false;
   #reason: EndReason = 'host-gone';
   #ready!: () => void;
@@ -40,6 +41,7 @@ export class WatchedServer extends PluginServer implements WatchedPlugin {
         this.#ready = resolve;
       }),
       next: () => this.#called++,
+      nextToAnswer: () => this.#answered++,
     };
   }
 
