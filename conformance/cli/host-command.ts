@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { PluginPlace } from '../hosts/index.js';
 import type { Report } from '../report/index.js';
-import { runHost, withHostDefaults, type CheckHostOptions } from '../run/index.js';
+import { runHost, unjudgedHost, withHostDefaults, type CheckHostOptions } from '../run/index.js';
 import { exitCode } from './exit-codes.js';
 import type { HostFlags } from './host-flags.js';
 import { interruptible } from './interruptible.js';
 import { progressFor } from './progress.js';
-import { reportTargets } from './report-files.js';
+import { reportTargets, writeReports } from './report-files.js';
 import { readKnownFailing, splitEnv } from './run-options.js';
 import { tell } from './tell.js';
 import { UsageError } from './usage-error.js';
@@ -32,9 +32,9 @@ export async function hostCommand(host: string, args: readonly string[], flags: 
       begins: () => {
         progress.stop();
       },
-      ends: () => {
+      ends: async (signal) => {
         process.stderr.write('Interrupted; the host and every plugin were ended.\n');
-        return Promise.resolve();
+        await writeReports(unjudgedHost(options, `interrupted by ${signal}`), targets);
       },
     });
   } finally {

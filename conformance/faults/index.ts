@@ -6,12 +6,11 @@ export { runCell, type CellOutcome } from './run-cell.js';
 export type { FaultBudgets, Stage } from './stage.js';
 export {
   openReferenceStage,
-  withReferenceStage,
   type OpenStage,
   type ReferenceStage,
   type ReferenceStageOptions,
 } from './reference-stage.js';
 export { inOrder } from './reference-control.js';
-export { StageError, type StageErrorCode } from './stage-error.js';
+export { StageError } from './stage-error.js';
 export { ScratchFolder } from './scratch-folder.js';
 export { Timeline } from './timeline.js';

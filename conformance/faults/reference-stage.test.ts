@@ -7,7 +7,7 @@ import { loadContract, type Contract } from '../../harness/contract/index.js';
 import { processesWith } from '../../harness/launch/test/leftovers.util.js';
 import { compile } from '../../harness/test/compiled.util.js';
 import type * as Faults from './index.js';
-import type { ReferenceStageOptions, SeenPlugin } from './index.js';
+import type { ReferenceStage, ReferenceStageOptions, SeenPlugin } from './index.js';
 
 const SOURCE = 'conformance/faults/index.ts';
 const LOCKING = 'mocks/plugins/zoo/stale-lock.ts';
@@ -55,6 +55,18 @@ function options(plugin: string, more: Partial<ReferenceStageOptions> = {}): Ref
   };
 }
 
+async function withStage<T>(
+  wish: ReferenceStageOptions,
+  work: (stage: ReferenceStage) => Promise<T>,
+): Promise<T> {
+  const { stage, end } = await faults.openReferenceStage(wish);
+  try {
+    return await work(stage);
+  } finally {
+    await end();
+  }
+}
+
 function cell(name: string): Faults.FaultCell {
   const found = faults.FAULT_CELLS.find((each) => each.name === name);
   if (!found) throw new Error(`there is no cell ${name}`);
@@ -62,7 +74,7 @@ function cell(name: string): Faults.FaultCell {
 }
 
 test('a good plugin goes through a cell, and the witness is Running beside it', async () => {
-  await faults.withReferenceStage(options(DEMO), async (stage) => {
+  await withStage(options(DEMO), async (stage) => {
     expect(await faults.runCell(stage, cell('kill/idle'))).toMatchObject({ kind: 'as expected' });
     const states = (await stage.host.list()).map(({ id, state }: SeenPlugin) => `${id} ${state}`);
     expect(states).toEqual(['witness Running']);
@@ -70,7 +82,7 @@ test('a good plugin goes through a cell, and the witness is Running beside it', 
 });
 
 test('HOME is the same from one start to the next, and gone afterwards', async () => {
-  const home = await faults.withReferenceStage(options(LOCKING), async (stage) => {
+  const home = await withStage(options(LOCKING), async (stage) => {
     const outcome = await faults.runCell(stage, cell('kill/idle'));
     expect(outcome).toMatchObject({ kind: 'wrong' });
     expect(readdirSync(stage.home)).toEqual(['.window-lights.lock']);
@@ -83,22 +95,19 @@ test('HOME is the same from one start to the next, and gone afterwards', async (
 
 test('with another cookie than the contract’s, the witness knows it too', async () => {
   const handshake = { ...contract.handshake, magicCookieValue: 'another' };
-  await faults.withReferenceStage(
-    options(DEMO, { contract: { ...contract, handshake } }),
-    async ({ witness, host }) => {
-      expect(await host.list()).toMatchObject([{ id: 'witness', state: 'Running', pid: witness.pid }]);
-    },
-  );
+  await withStage(options(DEMO, { contract: { ...contract, handshake } }), async ({ witness, host }) => {
+    expect(await host.list()).toMatchObject([{ id: 'witness', state: 'Running', pid: witness.pid }]);
+  });
 });
 
 test('nothing is left of a stage whose work fails', async () => {
-  const work = faults.withReferenceStage(options(DEMO), () => Promise.reject(new Error('it fails')));
+  const work = withStage(options(DEMO), () => Promise.reject(new Error('it fails')));
   await expect(work).rejects.toThrow('it fails');
 });
 
 test('a stage that cannot be set up says so, and leaves nothing', async () => {
   const times = { ...options(DEMO).times, startTimeoutMs: 1 };
-  const work = faults.withReferenceStage(options(DEMO, { times }), () => Promise.resolve());
+  const work = withStage(options(DEMO, { times }), () => Promise.resolve());
   await expect(work).rejects.toMatchObject({ code: 'STAGE_OPEN' });
 });
 

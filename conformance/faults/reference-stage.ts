@@ -82,19 +82,6 @@ export async function openReferenceStage(options: ReferenceStageOptions): Promis
   }
 }
 
-/** Work with such a stage, of which nothing is left afterwards. @throws StageError, and what the work throws */
-export async function withReferenceStage<T>(
-  options: ReferenceStageOptions,
-  work: (stage: ReferenceStage) => Promise<T>,
-): Promise<T> {
-  const { stage, end } = await openReferenceStage(options);
-  try {
-    return await work(stage);
-  } finally {
-    await end();
-  }
-}
-
 function makeHost({ contract, dispensed, env, inheritEnv, times }: ReferenceStageOptions, home: string) {
   return new ReferenceHost({
     contract,

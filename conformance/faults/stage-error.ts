@@ -1,7 +1,7 @@
 import { HarnessError } from '../../harness/errors.js';
 
 /** `STAGE_OPEN`: what a fault needs around it could not be set up; that is never the doing of the plugin under test. */
-export type StageErrorCode = 'STAGE_OPEN';
+type StageErrorCode = 'STAGE_OPEN';
 
 export class StageError extends HarnessError {
   override readonly code: StageErrorCode;

@@ -1,9 +1,19 @@
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { hasGo } from '../../harness/test/go.util.js';
 import { HOST_CATALOGUE } from '../checks/index.js';
 import { FAULT_CELLS } from '../faults/index.js';
-import { proveFaults } from './prove-faults.js';
-import { BROKEN_HOSTS, GOOD_HOSTS, hostZooNames, proveHost } from './prove-host.js';
+import { built } from '../run/built.util.js';
+import type * as ProveFaults from './prove-faults.js';
+import type * as ProveHost from './prove-host.js';
+
+// From what is built: relays and mocks run in Nodes of their own, which need JavaScript.
+const builtProof = async (name: string): Promise<unknown> =>
+  import(pathToFileURL(built(`conformance/proof/${name}.js`)).href);
+const { proveFaults } = (await builtProof('prove-faults')) as typeof ProveFaults;
+const { BROKEN_HOSTS, GOOD_HOSTS, hostZooNames, proveHost } = (await builtProof(
+  'prove-host',
+)) as typeof ProveHost;
 
 /** Of a broken host, what must be found and all that this needs; dist/conformance/proof/hosts-main.js asks for everything. */
 describe('each broken host', () => {

@@ -59,7 +59,7 @@ function figures(results: readonly CheckResult[], style: Style): string {
 /** Findings that are not held against the plugin, in a line each. */
 export function hintsToText(hints: readonly CheckResult[], style: Style, columns: number): string {
   return listed(
-    `${style.dim('·')} What could be better, and is never held against a plugin (--verbose explains):`,
+    `${style.dim('·')} What could be better, and is never held against it (--verbose explains):`,
     hints,
     columns,
   );

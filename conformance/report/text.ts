@@ -61,7 +61,7 @@ function footer(report: Report, style: Style, columns: number): string {
   const facts = [
     `contract ${contract.name}`,
     ...(subject.transport ? [`${subject.transport}, protocol version ${subject.protocolVersion}`] : []),
-    `seed ${report.seed}`,
+    ...(subject.kind === 'host' ? [] : [`seed ${report.seed}`]),
     `${(report.durationMs / 1000).toFixed(1)} s`,
   ].join(' · ');
   const part = `Only a part was judged: ${scope.reasons.join(', ')}`;

@@ -9,6 +9,6 @@ export { parseKnownFailing, type KnownFailing } from './known-failing.js';
 export { withDefaults, type CheckOptions, type SharedOptions } from './options.js';
 export { Quiet } from './quiet.js';
 export { runPlugin, type RunPluginOptions } from './run-plugin.js';
-export { runHost } from './run-host.js';
+export { runHost, unjudgedHost } from './run-host.js';
 export { withHostDefaults, type CheckHostOptions } from './host-options.js';
 export { matcher } from './select.js';

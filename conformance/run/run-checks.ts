@@ -107,7 +107,7 @@ async function attempt(
     if (error instanceof HarnessError) return broken(error.message);
     return {
       outcome: 'inconclusive',
-      message: `A defect of iglu-conformance, not of the plugin: ${stackOf(error)}`,
+      message: `A defect of iglu-conformance, not of what it judges: ${stackOf(error)}`,
     };
   } finally {
     clearTimeout(timer);

@@ -63,6 +63,15 @@ export async function runHost(options: RunHostOptions): Promise<Report> {
   }
 }
 
+/** The report of a host on which no check was made. */
+export function unjudgedHost(
+  { command, contract, selection, knownFailing }: RunHostOptions,
+  problem: string,
+): Report {
+  const draft = beginReport({ contract, seed: 0, selection, knownFailing });
+  return draft.unjudged(hostFacts(command, null), [], problem);
+}
+
 /** What is not about a host without an adapter is so whatever else is found. */
 function unhindered(result: PlannedCheck): PlannedCheck {
   return ADAPTER_ONLY.has(result.id) ? { ...result, needs: [] } : result;

@@ -1,6 +1,5 @@
 export type { ArrivalStep } from './arrival.js';
 export { DEFAULT_BUDGETS, type Budgets } from './budgets.js';
-export type { Demise } from './demise.js';
 export type { Farewell } from './farewell.js';
 export { PANIC } from './loss.js';
 export { callsOf, NO_SUCH_METHOD, wrongArguments, type MethodObservation } from './method-observation.js';

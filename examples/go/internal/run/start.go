@@ -108,13 +108,17 @@ func (c *connection) open(client *plugin.Client) (err error) {
 	return nil
 }
 
-// environment is our own environment without what a host of ours may have set for us, what go-plugin sets, and a
-// temp folder that is the plugin's alone, so that all that it leaves there can be removed.
+// handedOn are the variables of our own that a plugin gets. A token in the host's environment is none of its
+// business.
+var handedOn = []string{"PATH", "HOME", "LANG", "TZ"}
+
+// environment is what every program needs of ours, what go-plugin sets, and a temp folder that is the plugin's alone,
+// so that all that it leaves there can be removed.
 func (r *Run) environment(set []string) []string {
 	var env []string
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "PLUGIN_") {
-			env = append(env, variable)
+	for _, name := range handedOn {
+		if value, ok := os.LookupEnv(name); ok {
+			env = append(env, name+"="+value)
 		}
 	}
 	env = append(env, set...)
