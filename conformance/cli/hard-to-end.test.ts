@@ -20,7 +20,7 @@ const PLUGINS: readonly [name: string, script: string, says: RegExp][] = [
     `mkdir "$TMPDIR/storm" 2>/dev/null; cd "$TMPDIR/storm" || exit 0
      while :; do
        set -- *
-       if [ $# -lt 200 ]; then : > $$; "$0" & fi
+       if [ $# -lt 60 ]; then : > $$; "$0" & fi
        sleep 0.01
      done\n`,
     /handshake/,

@@ -44,6 +44,7 @@ export function program(behindDashes: readonly string[] | undefined): Command {
     cli
       .command('host')
       .argument('<host>', 'a host by its path; its arguments behind --')
+      .usage('[options] <host> [-- <args...>]')
       .description('judge a host of plugins'),
   ).action(async (host: string, flags: HostFlags) => {
     const { hostCommand } = await import('./host-command.js');

@@ -48,7 +48,8 @@ export async function answer<T>(what: string, promise: Promise<T>, ms: number): 
   const expected = `${what} is answered within ${ms} ms`;
   if (outcome.kind === 'late')
     throw new Deviation(`The host does not answer ${what}.`, expected, 'nothing', true);
-  throw new Deviation(`The host cannot do ${what}.`, expected, outcome.error.message);
+  // A limit of the host's own may be behind it.
+  throw new Deviation(`The host cannot do ${what}.`, expected, outcome.error.message, true);
 }
 
 export function sameJson(a: JsonValue, b: JsonValue): boolean {
