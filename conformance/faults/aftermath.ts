@@ -100,7 +100,7 @@ async function callsCameBack(
 /** @throws Deviation unless a start gives a new process that works */
 export async function startsAgain(scene: Scene, plugin: SeenPlugin, run: RelayRun): Promise<void> {
   scene.relay.plan({});
-  const again = await answer('start', scene.stage.host.start(plugin.id), scene.loadMs);
+  const again = await answer('start', scene.stage.host.start(plugin.id), scene.loadMs, true);
   if (again.state !== 'Running')
     throw new Deviation('It does not come back.', 'Running after start', again.state);
   const next = await settled(scene.launched(), PROMPT_MS);

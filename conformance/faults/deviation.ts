@@ -41,15 +41,24 @@ export async function settled<T>(promise: Promise<T>, ms: number): Promise<Settl
   }
 }
 
-/** What a host was asked for, in time and without an error. @throws Deviation */
-export async function answer<T>(what: string, promise: Promise<T>, ms: number): Promise<T> {
+/**
+ * What a host was asked for, in time and without an error.
+ *
+ * @param hostHasLimit - a start, which the host gives up by a time limit of its own: then its error is one of time
+ * @throws Deviation
+ */
+export async function answer<T>(
+  what: string,
+  promise: Promise<T>,
+  ms: number,
+  hostHasLimit = false,
+): Promise<T> {
   const outcome = await settled(promise, ms);
   if (outcome.kind === 'value') return outcome.value;
   const expected = `${what} is answered within ${ms} ms`;
   if (outcome.kind === 'late')
     throw new Deviation(`The host does not answer ${what}.`, expected, 'nothing', true);
-  // A limit of the host's own may be behind it.
-  throw new Deviation(`The host cannot do ${what}.`, expected, outcome.error.message, true);
+  throw new Deviation(`The host cannot do ${what}.`, expected, outcome.error.message, hostHasLimit);
 }
 
 export function sameJson(a: JsonValue, b: JsonValue): boolean {

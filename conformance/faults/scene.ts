@@ -70,7 +70,7 @@ export class Scene {
 
   /** The plugin that came of it. @throws Deviation */
   async loaded(loading: Promise<Loaded>): Promise<SeenPlugin> {
-    const { plugins, problems } = await answer('load', loading, this.loadMs);
+    const { plugins, problems } = await answer('load', loading, this.loadMs, true);
     const plugin = plugins.find(({ id }) => id !== this.stage.witness.id);
     if (plugin?.state === 'Running') return plugin;
     const told = problems.map(({ message }) => message).join('; ');

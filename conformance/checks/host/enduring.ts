@@ -96,9 +96,12 @@ const leavesNoPlugin = observedCheck(
     why: 'Each run of the host leaves a process behind.',
     fix: 'Kill every client before the host exits, on every way out: defer plugin.CleanupClients().',
   },
-  async (context) =>
-    (await runsOn(context)) ??
-    leftBehind(await context.host.observe({ behaviour: 'outlives-its-host' }, context.attempt)),
+  async (context) => {
+    const unseen = await runsOn(context);
+    if (unseen) return unseen;
+    const run = await context.host.observe({ behaviour: 'outlives-its-host' }, context.attempt);
+    return run.ended ? leftBehind(run) : neverEnds(run, context, 'it ends its plugin and then itself');
+  },
 );
 
 const endsStubborn = observedCheck(

@@ -46,6 +46,9 @@ export function toldCheck(
           stderr: stderr.text().slice(-SHOWN_OUTPUT),
           ...(host.strange.length > 0 ? { stdout: host.strange.join('\n') } : {}),
         });
+        // That it died is no matter of time, whatever it was asked for.
+        if (error instanceof Deviation && !host.alive)
+          throw new Deviation(error.message, error.expected, error.actual);
         throw error;
       }
     }),

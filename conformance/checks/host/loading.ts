@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { answer, Deviation, show, type Loaded, type SeenPlugin } from '../../faults/index.js';
 import type { HostAtHome, HostSubject } from '../../hosts/index.js';
-import { notApplicable } from '../outcomes.js';
+import { inconclusive, notApplicable } from '../outcomes.js';
 import { SPEAKS } from './adapter.js';
 import { toldCheck } from './host-check.js';
 import { OUTLIVES_BAD_START, OUTLIVES_CALL } from './enduring.js';
@@ -127,8 +127,10 @@ const silentNeighbour = toldCheck(
     await home.plugins.put('plugins', 'good');
     there((await load(home, 'plugins')).plugins, 'good');
     const [run] = await home.plugins.runs(silent);
-    if (run && isAlive(run.pid))
+    if (!run) return inconclusive('The plugin that never shakes hands was never run.');
+    if (isAlive(run.pid))
       throw new Deviation('What never shook hands lives on.', 'its process is ended', `pid ${run.pid}`);
+    return undefined;
   },
 );
 
@@ -187,7 +189,8 @@ const failedOnce = toldCheck(
         'Running',
       );
     const [run] = await home.plugins.runs(bad);
-    if (run && isAlive(run.pid))
+    if (!run) return inconclusive('The plugin whose first calls fail was never run.');
+    if (isAlive(run.pid))
       throw new Deviation(
         'A plugin that could not be set up lives on.',
         'its process is ended',
@@ -208,7 +211,7 @@ const oneIdOnce = toldCheck(
     fix: 'Look the id up before it is taken in; end the newcomer.',
   },
   async (home) => {
-    await home.plugins.put('first', 'first', 'good', 'same');
+    const first = await home.plugins.put('first', 'first', 'good', 'same');
     const second = await home.plugins.put('second', 'second', 'good', 'same');
     const before = there((await load(home, 'first')).plugins, 'same');
     await load(home, 'second');
@@ -216,11 +219,14 @@ const oneIdOnce = toldCheck(
     if (before.pid !== after.pid)
       throw new Deviation('The first plugin was replaced.', `process ${before.pid}`, `process ${after.pid}`);
     const [run] = await home.plugins.runs(second);
-    if (!run || !isAlive(run.pid)) return;
+    if (!run) return inconclusive('The second plugin was never run.');
+    if (!isAlive(run.pid)) return undefined;
     // A host that ends nothing at all is judged by host/stop-ends-process.
     await home.host.stop('same');
-    if (before.pid !== undefined && !isAlive(before.pid) && isAlive(run.pid))
+    const [kept] = await home.plugins.runs(first);
+    if (kept && !isAlive(kept.pid) && isAlive(run.pid))
       throw new Deviation('The plugin that was refused lives on.', 'its process is ended', `pid ${run.pid}`);
+    return undefined;
   },
 );
 
