@@ -1,5 +1,6 @@
 // Builds the Go examples into examples/bin: every main package of examples/go by its name, the twins with a
-// fault under bad/, and programs from go-plugin's own module: its greeter at two versions, and two of its hosts.
+// fault under bad/, those that only generated calls bring down under planted/, and programs from go-plugin's own
+// module: its greeter at two versions, and two of its hosts.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
@@ -43,22 +44,27 @@ if (spawnSync('go', ['version']).status !== 0) {
 const mains = go(['list', '-f', '{{if eq .Name "main"}}{{.ImportPath}}{{end}}', './...'])
   .split('\n')
   .filter(Boolean);
-const twins = mains.filter((path) => path.includes('/bad/'));
-const good = mains.filter((path) => !path.includes('/bad/'));
+const inFolder = (folder) => mains.filter((path) => path.includes(`/${folder}/`));
+const twins = inFolder('bad');
+const planted = inFolder('planted');
+const good = mains.filter((path) => !twins.includes(path) && !planted.includes(path));
 
 // A folder as -o makes Go name each binary after its package.
-for (const [packages, folder] of [
-  [good, bin],
-  [twins, join(bin, 'bad')],
-]) {
+const build = (packages, folder) => {
   mkdirSync(folder, { recursive: true });
   go(['build', ...flags, '-o', folder + sep, ...packages]);
-}
-
-// Tests go through bad/ as a whole: what no longer has a source must not stay there.
-const expected = new Set(twins.map((path) => basename(path) + exe));
-for (const name of readdirSync(join(bin, 'bad'))) {
-  if (!expected.has(name)) rmSync(join(bin, 'bad', name), { recursive: true });
+};
+build(good, bin);
+for (const [packages, folder] of [
+  [twins, join(bin, 'bad')],
+  [planted, join(bin, 'planted')],
+]) {
+  build(packages, folder);
+  // Tests go through such a folder as a whole: what no longer has a source must not stay there.
+  const expected = new Set(packages.map((path) => basename(path) + exe));
+  for (const name of readdirSync(folder)) {
+    if (!expected.has(name)) rmSync(join(folder, name), { recursive: true });
+  }
 }
 
 for (const [folder, name, path, version] of THEIRS) {
@@ -71,5 +77,5 @@ for (const [folder, name, path, version] of THEIRS) {
 }
 
 console.log(
-  `examples/bin: ${good.length} examples, ${twins.length} twins, ${THEIRS.length} programs of go-plugin's own`,
+  `examples/bin: ${good.length} examples, ${twins.length} twins, ${planted.length} with a planted bug, ${THEIRS.length} programs of go-plugin's own`,
 );

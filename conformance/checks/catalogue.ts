@@ -3,6 +3,7 @@ import { CONCURRENCY_CHECKS } from './concurrency.js';
 import { CRASH_CHECKS } from './crash.js';
 import { DISPENSE_CHECKS } from './dispense.js';
 import { ERRORS_CHECKS } from './errors.js';
+import { FUZZ_CHECKS } from './fuzz.js';
 import { HOST_CATALOGUE } from './host/index.js';
 import { HANG_CHECKS } from './hang.js';
 import { HANDSHAKE_CHECKS } from './handshake.js';
@@ -14,6 +15,7 @@ import { MISUSE_CHECKS } from './misuse.js';
 import { SECURITY_CHECKS } from './security.js';
 import { SESSION_CHECKS } from './session.js';
 import { VERSION_CHECKS } from './version.js';
+import { WIRE_CHECKS } from './wire.js';
 
 /** Every check on plugins, area by area, from the first thing a host does to the last. */
 export const CATALOGUE: readonly Check[] = [
@@ -30,6 +32,8 @@ export const CATALOGUE: readonly Check[] = [
   ...LIFECYCLE_CHECKS,
   ...CRASH_CHECKS,
   ...HANG_CHECKS,
+  ...FUZZ_CHECKS,
+  ...WIRE_CHECKS,
   ...LOGGING_CHECKS,
 ];
 

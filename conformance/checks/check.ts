@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../harness/value/index.js';
 import type { TapeLine } from '../../harness/tape/index.js';
 import type { FaultCell } from '../faults/index.js';
+import type { Counterexample, Fuzz } from '../fuzz/index.js';
 import type { HostSubject } from '../hosts/index.js';
 import type { MethodTarget, Subject } from '../subject/index.js';
 
@@ -24,6 +25,8 @@ export type Area =
   | 'security'
   | 'crash'
   | 'hang'
+  | 'wire'
+  | 'fuzz'
   | 'host';
 
 /** What shows a finding, and lets it be seen again. */
@@ -37,6 +40,8 @@ export interface Evidence {
   /** The start of stdout. */
   readonly stdout?: string;
   readonly tape?: readonly TapeLine[];
+  /** The shortest way to see it, as a document that can be saved and replayed. */
+  readonly counterexample?: Counterexample;
   /** Whatever else was seen. */
   readonly seen?: readonly string[];
 }
@@ -61,6 +66,7 @@ export type CheckOutcome =
 
 export interface CheckContext {
   readonly subject: Subject;
+  readonly fuzz: Fuzz;
   /** 0 at first; 1 and 2 when a failure by time is looked at again with nothing else running. */
   readonly attempt: number;
 }

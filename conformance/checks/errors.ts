@@ -1,6 +1,5 @@
-import { InterfaceValue, toJson, type Value } from '../../harness/value/index.js';
-import type { GobType } from '../../harness/gob/index.js';
-import { callsOf } from '../subject/index.js';
+import { toJson } from '../../harness/value/index.js';
+import { callsOf, interfaceValues, isKnownType } from '../subject/index.js';
 import type { MethodCheck } from './check.js';
 import { DISPENSED } from './needs.js';
 import { evidenceOf, failed, notApplicable, passed, show } from './outcomes.js';
@@ -37,7 +36,7 @@ const reachTheHost: MethodCheck = {
       if (call.kind !== 'reply') continue;
       for (const value of interfaceValues(call.reply.sent.value, target.method.reply)) {
         heard = true;
-        if (subject.contract.errorTypes.has(value.typeName) || BASIC_TYPES.has(value.typeName)) continue;
+        if (isKnownType(value, subject.contract)) continue;
         return failed({
           message: `The plugin sends the type ${JSON.stringify(value.typeName)}, which hosts of this contract do not know: their gob ends the connection with “name not registered for interface”.`,
           expected:
@@ -52,45 +51,5 @@ const reachTheHost: MethodCheck = {
     return heard ? passed() : notApplicable('no call of it returned an error');
   },
 };
-
-/** Names that encoding/gob registers by itself (type.go, registerBasics): every host decodes these. */
-const BASIC_TYPES: ReadonlySet<string> = new Set(
-  [
-    'int',
-    'int8',
-    'int16',
-    'int32',
-    'int64',
-    'uint',
-    'uint8',
-    'uint16',
-    'uint32',
-    'uint64',
-    'float32',
-    'float64',
-    'complex64',
-    'complex128',
-    'uintptr',
-    'bool',
-    'string',
-  ].flatMap((name) => [name, `[]${name}`]),
-);
-
-/** All interface values of a reply, however deep. A method whose whole reply is an interface has none to register. */
-function interfaceValues(value: Value, declared: GobType): InterfaceValue[] {
-  const found: InterfaceValue[] = [];
-  const queue: Value[] = declared.kind === 'interface' ? [] : [value];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (next === null || typeof next !== 'object' || next instanceof Uint8Array) continue;
-    if (next instanceof InterfaceValue) {
-      found.push(next);
-      queue.push(next.value);
-    } else if (next instanceof Map) queue.push(...next.keys(), ...next.values());
-    else if (Array.isArray(next)) for (const item of next) queue.push(item);
-    else if (Object.getPrototypeOf(next) === Object.prototype)
-      queue.push(...Object.values(next as Record<string, Value>));
-  }
-  return found;
-}
 
 export const ERRORS_CHECKS = [reachTheHost];

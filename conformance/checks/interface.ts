@@ -1,7 +1,13 @@
 import { typeToString, type TypeDifference } from '../../harness/gob/index.js';
 import type { Violation } from '../../harness/contract/index.js';
-import { equal, toJson, type Value } from '../../harness/value/index.js';
-import { callsOf, type CallOutcome, type MethodObservation, type MethodTarget } from '../subject/index.js';
+import { toJson, type Value } from '../../harness/value/index.js';
+import {
+  callsOf,
+  sameAnswer,
+  type CallOutcome,
+  type MethodObservation,
+  type MethodTarget,
+} from '../subject/index.js';
 import type { CheckContext, CheckOutcome, Evidence, Level, MethodCheck } from './check.js';
 import { DISPENSED } from './needs.js';
 import { evidenceOf, failed, notApplicable, passed, show } from './outcomes.js';
@@ -245,7 +251,7 @@ const stable: MethodCheck = {
         if (
           call.kind === 'reply' &&
           call.reply.value !== undefined &&
-          same(before, call.reply.value, target.method.unordered)
+          sameAnswer(before, call.reply.value, target.method.unordered)
         )
           continue;
         return failed({
@@ -260,21 +266,6 @@ const stable: MethodCheck = {
     });
   },
 };
-
-/** Equal, lists in any order where the contract says that their order means nothing. */
-function same(a: Value, b: Value, unordered: boolean): boolean {
-  return equal(a, b) || (unordered && equal(sorted(a), sorted(b)));
-}
-
-function sorted(value: Value): Value {
-  if (Array.isArray(value)) {
-    return value.map(sorted).sort((a, b) => (JSON.stringify(toJson(a)) < JSON.stringify(toJson(b)) ? -1 : 1));
-  }
-  if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, sorted(inner as Value)]));
-  }
-  return value;
-}
 
 export const INTERFACE_CHECKS = [
   registered,

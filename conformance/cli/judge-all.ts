@@ -29,6 +29,9 @@ export async function judgeAll(
       onResult: (result) => {
         progress.finished(name, result);
       },
+      onCalls: (count) => {
+        progress.called(count);
+      },
     });
   });
 }

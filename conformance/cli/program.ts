@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { TOOL } from '../run/tool.js';
 import { withHostOptions, type HostFlags } from './host-flags.js';
+import { withReplayOptions, type ReplayCommandFlags } from './replay-flags.js';
 import { withRunOptions, type RunFlags } from './run-flags.js';
 import { UsageError } from './usage-error.js';
 
@@ -50,6 +51,20 @@ export function program(behindDashes: readonly string[] | undefined): Command {
     const { hostCommand } = await import('./host-command.js');
     process.exitCode = await hostCommand(host, behindDashes ?? [], { ...cli.opts<HostFlags>(), ...flags });
   });
+  withReplayOptions(
+    cli
+      .command('replay')
+      .argument(
+        '<file...>',
+        'counterexamples, or a folder of them; the plugin behind --, if it is another one',
+      )
+      .usage('[options] <file...> [-- <command> [args...]]')
+      .description('do saved counterexamples again'),
+  ).action(async (paths: string[], flags: ReplayCommandFlags) => {
+    refuseRunOptions('replay', cli);
+    const { replayCommand } = await import('./replay-command.js');
+    process.exitCode = await replayCommand(paths, behindDashes ?? [], flags);
+  });
   cli
     .command('checks')
     .argument('[check]', 'an id, an area or a glob')
@@ -76,7 +91,7 @@ function refuseDashes(name: string, behindDashes: readonly string[] | undefined)
   if (behindDashes) throw new UsageError(`iglu-conformance ${name} takes no command behind --.`);
 }
 
-function refuseRunOptions(name: string, cli: Command, behindDashes: readonly string[] | undefined): void {
+function refuseRunOptions(name: string, cli: Command, behindDashes?: readonly string[]): void {
   refuseDashes(name, behindDashes);
   if (Object.keys(cli.opts()).length > 0)
     throw new UsageError(`iglu-conformance ${name} takes no options of a run.`);

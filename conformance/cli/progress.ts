@@ -5,6 +5,8 @@ import { cutToColumns, type CheckResult } from '../report/index.js';
 export interface Progress {
   started(subject: string, key: string): void;
   finished(subject: string, result: CheckResult): void;
+  /** Calls that fuzzing has made. */
+  called(count: number): void;
   /** Takes away what must not stand there any more. Safe to call again. */
   stop(): void;
 }
@@ -22,11 +24,15 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
   let done = 0;
   let failures = 0;
   let frame = 0;
+  let calls = 0;
+  let firstCall = 0;
+  const rate = (): number => Math.round((1000 * calls) / Math.max(1, performance.now() - firstCall));
   const draw = (): void => {
     frame = (frame + 1) % FRAMES.length;
     const newest = [...running].at(-1) ?? '';
     const failed = failures === 0 ? '' : `, ${failures} failed`;
-    const line = escapeControls(`${FRAMES[frame]} ${done} done${failed}  ${newest}`);
+    const fuzzed = calls === 0 ? '' : `  ${calls} calls, ${rate()} a second`;
+    const line = escapeControls(`${FRAMES[frame]} ${done} done${failed}${fuzzed}  ${newest}`);
     // One column stays free: a full line would wrap, and what has wrapped is not cleared.
     stream.write(`${CLEAR}${cutToColumns(line, (stream.columns || 80) - 1)}`);
   };
@@ -37,6 +43,10 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
       running.delete(`${result.key}  ${subject}`);
       done += 1;
       if (isFinding(result)) failures += 1;
+    },
+    called: (count) => {
+      if (calls === 0) firstCall = performance.now();
+      calls += count;
     },
     stop: () => {
       if (timer === undefined) return;
@@ -56,13 +66,14 @@ function plainProgress(stream: NodeJS.WritableStream): Progress {
       if (stopped) return;
       stream.write(`${escapeControls(`${subject}: ${blockedBy ? 'not reached' : outcome} ${key}`)}\n`);
     },
+    called: () => {},
     stop: () => {
       stopped = true;
     },
   };
 }
 
-const NO_PROGRESS: Progress = { started: () => {}, finished: () => {}, stop: () => {} };
+const NO_PROGRESS: Progress = { started: () => {}, finished: () => {}, called: () => {}, stop: () => {} };
 
 function isFinding({ outcome, blockedBy, level }: CheckResult): boolean {
   return outcome === 'failed' && blockedBy === null && level !== 'may';

@@ -1,5 +1,6 @@
 import type { Report } from '../report/index.js';
 import type { SharedOptions } from '../run/index.js';
+import { CounterexampleStore } from './counterexample-store.js';
 import { exitCode } from './exit-codes.js';
 import { interruptible } from './interruptible.js';
 import { judgeAll } from './judge-all.js';
@@ -8,7 +9,7 @@ import { documentOf, reportTargets, writeReports } from './report-files.js';
 import type { RunFlags } from './run-flags.js';
 import { runOptions } from './run-options.js';
 import { findSubjects, type NamedSubject } from './subjects.js';
-import { tell } from './tell.js';
+import { tell, tellKept } from './tell.js';
 import { unjudgedReport } from './unjudged-report.js';
 
 /** `iglu-conformance <plugin…>`: judges plugins, says what was found, and resolves with the exit code. */
@@ -21,15 +22,34 @@ export async function runCommand(
   const { subjects, passedOver } = await findSubjects(paths, command);
   const problems = (problem: string): Report[] =>
     subjects.map((subject) => unjudgedReport(subject, flags, problem));
-  const options = await runOptions(flags).catch(async (error: Error) => {
+  const store = new CounterexampleStore(flags.counterexamples);
+  const options = await optionsWith(store, flags).catch(async (error: Error) => {
     await writeReports(documentOf(problems(error.message)), targets);
     throw error;
   });
   const reports = await judged(subjects, options, flags, async (signal) => {
+    tellKept(await store.keepUnfinished(), process.stderr);
     await writeReports(documentOf(problems(`interrupted by ${signal}`)), targets);
   });
-  await tell(documentOf(reports), passedOver, flags, targets);
+  await tell(
+    documentOf(reports),
+    [...passedOver, ...store.passedOver],
+    flags,
+    targets,
+    await store.keepFindings(reports),
+  );
   return exitCode(reports.map(({ verdict }) => verdict));
+}
+
+/** The options of a run that keeps counterexamples, and begins with those that are kept. */
+async function optionsWith(store: CounterexampleStore, flags: RunFlags): Promise<SharedOptions> {
+  return {
+    ...(await runOptions(flags)),
+    saved: await store.read(),
+    onCounterexample: (document) => {
+      store.add(document);
+    },
+  };
 }
 
 /** Judges them with the progress in sight; a signal ends every plugin, and then this process. */

@@ -16,6 +16,9 @@ export interface RunFlags {
   readonly startTimeout?: number;
   readonly timeout?: number;
   readonly jobs?: number;
+  readonly runs?: number;
+  readonly budget?: number;
+  readonly counterexamples?: string;
   readonly knownFailing?: string;
   readonly report?: readonly string[];
   readonly verbose?: boolean;
@@ -51,7 +54,14 @@ export function withRunOptions(command: Command): Command {
     .option('--start-timeout <ms>', 'launch to handshake (default: 60000)', wholeNumber(1))
     .option('--timeout <ms>', 'one answer after it (default: 10000)', wholeNumber(1))
     .option('--jobs <n>', 'plugins judged at a time (default: the number of processors)', wholeNumber(1))
+    .optionsGroup('How it is fuzzed:')
     .option('--seed <n>', 'the seed of everything random', wholeNumber(0))
+    .option('--runs <n>', 'calls of each method, about (default: 1000)', wholeNumber(1))
+    .option('--budget <ms>', 'fuzzing as a whole, shrinking not counted (default: 20000)', wholeNumber(1))
+    .option(
+      '--counterexamples <dir>',
+      'where what was found is kept, and is tried first the next time (default: .iglu-conformance/counterexamples)',
+    )
     .optionsGroup('What is said:')
     .option('--report <kind=path>', 'write a report (repeatable): json; - is stdout', collect)
     .option('--verbose', 'every result, and every finding with all of its evidence')

@@ -11,7 +11,8 @@ import { UsageError } from './usage-error.js';
 
 /** What all subjects of a run share. @throws UsageError, RunError, ContractError */
 export async function runOptions(flags: RunFlags): Promise<SharedOptions> {
-  const { contract, cookie, only, skip, level, seed, startTimeout, timeout, knownFailing } = flags;
+  const { contract, cookie, only, skip, level, seed, startTimeout, timeout, knownFailing, runs, budget } =
+    flags;
   const { requireAll, allowEffects, inheritEnv, env = [] } = flags;
   const options: { [K in keyof CheckOptions]: CheckOptions[K] | undefined } = {
     contract,
@@ -27,6 +28,8 @@ export async function runOptions(flags: RunFlags): Promise<SharedOptions> {
     seed,
     startTimeoutMs: startTimeout,
     timeoutMs: timeout,
+    runs,
+    budgetMs: budget,
   };
   return withDefaults(withoutUndefined(options));
 }

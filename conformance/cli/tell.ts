@@ -9,6 +9,7 @@ export async function tell(
   passedOver: readonly string[],
   flags: { readonly verbose?: boolean; readonly quiet?: boolean },
   targets: readonly ReportTarget[],
+  kept: readonly string[] = [],
 ): Promise<void> {
   const out = targets.some(({ path }) => path === '-') ? process.stderr : process.stdout;
   const options: TextOptions = {
@@ -18,8 +19,15 @@ export async function tell(
     quiet: flags.quiet ?? false,
   };
   out.write(document.kind === 'set' ? setToText(document, options) : reportToText(document, options));
+  if (!flags.quiet) tellKept(kept, out);
   if (!flags.quiet && passedOver.length > 0) {
     out.write(`\nPassed over:\n${passedOver.map((line) => `    ${escapeControls(line)}\n`).join('')}`);
   }
   await writeReports(document, targets);
+}
+
+/** Where the counterexamples of a run are. */
+export function tellKept(kept: readonly string[], out: NodeJS.WritableStream): void {
+  if (kept.length > 0)
+    out.write(`\nKept, to be done again:\n${kept.map((line) => `    ${line}\n`).join('')}`);
 }

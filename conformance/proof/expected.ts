@@ -91,6 +91,24 @@ export const EXPECTED_OF_ZOO: Readonly<Record<string, Expected>> = {
   'dies-of-pause': { findings: ['hang/resumes'] },
   'drops-slow-hosts': { findings: ['hang/slow-link'] },
 
+  'dies-of-empty-key': { findings: ['fuzz/process-lives@OnConfigurationUpdate'] },
+  'hangs-up-on-empty-key': { findings: ['fuzz/connection-lives@OnConfigurationUpdate'] },
+  'never-unlocks': { findings: ['fuzz/answers-in-time@OnConfigurationUpdate'], budgets: IMPATIENT },
+  'lists-a-device-twice': { findings: ['fuzz/replies@GetAvailableDevices'] },
+  'changes-its-settings': { findings: ['fuzz/stays-stable@GetPluginConfiguration'] },
+  'mixes-up-long-ids': { findings: ['fuzz/own-answers@GetDeviceStatus'] },
+  'loses-count': { findings: ['fuzz/binding-laws'], contract: 'examples/contracts/counter.json' },
+  'never-switches-off': { findings: ['fuzz/laws'] },
+  'keeps-files-open': { findings: ['fuzz/descriptors@OnConfigurationUpdate'] },
+  'keeps-everything': { findings: ['fuzz/memory@OnConfigurationUpdate'] },
+
+  'panics-over-version-list': { findings: ['wire/handshake-environment'] },
+  'cookie-in-any-case': { findings: ['wire/near-cookie'] },
+  'dies-of-unknown-gob-type': { findings: ['wire/gob-messages'] },
+  'dies-of-method-without-dot': { findings: ['wire/rpc-headers'] },
+  'dies-of-unknown-frame-type': { findings: ['wire/yamux-frames'] },
+  'deaf-after-window-overflow': { findings: ['wire/yamux-frames'] },
+
   'broken-json-log': { findings: ['logging/lines-parse'] },
   'number-as-log-message': { findings: ['logging/string-fields'] },
 };

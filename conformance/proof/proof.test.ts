@@ -8,7 +8,14 @@ import type * as Prove from './prove.js';
 import { proofSubjects, zooNames } from './subjects.js';
 
 /** Bursts are shorter here than a user's: what is proved is who is blamed, and the plugins with a race die at once. */
-const BUDGETS = { burstMs: 250, bursts: 40, settleMs: 600 };
+const BUDGETS = {
+  burstMs: 250,
+  bursts: 40,
+  settleMs: 600,
+  runs: 100,
+  fuzzMs: 5_000,
+  shrinkMs: 3_000,
+};
 
 // From what is built: relays and mocks run in Nodes of their own, which need JavaScript.
 const { prove } = (await import(pathToFileURL(built('conformance/proof/prove.js')).href)) as typeof Prove;

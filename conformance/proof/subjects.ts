@@ -23,7 +23,7 @@ export interface ProofSubject {
 const ROOT = fileURLToPath(
   new URL(import.meta.url.includes('/dist/') ? '../../../' : '../../', import.meta.url),
 );
-const BIN = join(ROOT, 'examples', 'bin');
+export const BIN = join(ROOT, 'examples', 'bin');
 
 /** The zoo is run from what is built, whoever asks. */
 const BUILT_ZOO = ZOO.includes(join('dist', 'mocks')) ? ZOO : join(ROOT, 'dist', 'mocks', 'plugins', 'zoo');
@@ -36,11 +36,16 @@ export function zooNames(): string[] {
     .map((file) => basename(file, '.js'));
 }
 
+/** A contract's file from anywhere, or the name of one that is built in. */
+export function pathOf(contract: string): string {
+  return contract.endsWith('.json') ? join(ROOT, contract) : contract;
+}
+
 export function proofSubjects(): ProofSubject[] {
-  const zoo = Object.entries(EXPECTED_OF_ZOO).map(([name, { findings, budgets = {} }]) => ({
+  const zoo = Object.entries(EXPECTED_OF_ZOO).map(([name, { findings, contract = 'iglu', budgets = {} }]) => ({
     name: `zoo/${name}`,
     command: [process.execPath, join(BUILT_ZOO, `${name}.js`)] as const,
-    contract: 'iglu',
+    contract: pathOf(contract),
     needsGo: false,
     findings,
     budgets,
@@ -49,7 +54,7 @@ export function proofSubjects(): ProofSubject[] {
     ([name, { findings, contract = 'iglu', budgets = {} }]) => ({
       name: `go/${name}`,
       command: [join(BIN, name)] as const,
-      contract: contract.endsWith('.json') ? join(ROOT, contract) : contract,
+      contract: pathOf(contract),
       needsGo: true,
       findings,
       budgets,

@@ -2,6 +2,7 @@ import { escapeControls } from '../../harness/quote.js';
 import { formatTapeLine } from '../../harness/tape/index.js';
 import type { Level } from '../checks/index.js';
 import type { JsonValue } from '../../harness/value/index.js';
+import type { Counterexample } from '../fuzz/index.js';
 import type { CheckResult } from './document.js';
 import { hanging, labelled, labelledUnbroken, type Style } from './style.js';
 import { cutToColumns } from './width.js';
@@ -41,7 +42,9 @@ export function findingToText(finding: CheckResult, options: FindingOptions): st
     ...line('cause', causeOf(finding)),
     ...line('fix', finding.fix),
     ...line('source', finding.reference),
-    ...value('arguments', evidence?.arguments),
+    ...(evidence?.counterexample
+      ? calls(evidence.counterexample, options)
+      : value('arguments', evidence?.arguments)),
     ...(verbose ? value('reply', evidence?.reply) : []),
     ...(evidence?.reproduce ? [labelledUnbroken('again', escapeControls(evidence.reproduce), style)] : []),
     ...output('seen', evidence?.seen ?? [], options),
@@ -83,6 +86,34 @@ function valueText(value: JsonValue | undefined, whole: boolean): string | null 
   return whole || text.length <= SHOWN_VALUE
     ? text
     : `${text.slice(0, SHOWN_VALUE)}… (${text.length} characters)`;
+}
+
+/** How a counterexample goes, whole: it is what the finding is about. */
+function calls(counterexample: Counterexample, { style, columns }: FindingOptions): string[] {
+  const lines = callsOf(counterexample);
+  if (lines.length === 0) return [];
+  return [
+    style.dim('    shortest way to see it'),
+    ...lines.map((line) => indented(escapeControls(line), columns)),
+  ];
+}
+
+/** The calls of a counterexample, those that are in flight together on lines of their own. */
+function callsOf({ what, rate }: Counterexample): string[] {
+  if (what.kind !== 'calls') return [];
+  const lines = what.steps.flatMap(({ calls, times = 1 }) => {
+    const together = calls.length > 1 ? ['together:'] : [];
+    const often = times > 1 ? `  ${times} times` : '';
+    const indent = together.length > 0 ? '  ' : '';
+    return [
+      ...together,
+      ...calls.map(
+        ({ method, args }) =>
+          `${indent}${method}(${args === null ? '' : (valueText(args, false) ?? '')})${often}`,
+      ),
+    ];
+  });
+  return rate.failed === rate.of ? lines : [...lines, `(failed ${rate.failed} of ${rate.of} times)`];
 }
 
 function linesOf(output: string | undefined): string[] {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { loadContract, protocolOnlyContract, type Contract } from '../../harness/contract/index.js';
+import type { Counterexample } from '../fuzz/index.js';
 import type { CheckResult } from '../report/index.js';
 import { DEFAULT_BUDGETS, methodTargets } from '../subject/index.js';
 import { RunError } from './errors.js';
@@ -38,10 +39,20 @@ export interface CheckOptions {
   readonly startTimeoutMs?: number;
   /** One answer after it, in ms: 10,000 unless given. */
   readonly timeoutMs?: number;
+  /** How often fuzzing calls each method, about: 1,000 times unless given. */
+  readonly runs?: number;
+  /** How long fuzzing looks for failures, in ms: 20,000 unless given. */
+  readonly budgetMs?: number;
   /** Called when a check begins, with the key of its result. */
   onStart?(key: string): void;
   /** Called for each result as it comes. */
   onResult?(result: CheckResult): void;
+  /** Called with the number of calls that fuzzing has made since it was called last. */
+  onCalls?(count: number): void;
+  /** Counterexamples of earlier runs, done first. */
+  readonly saved?: readonly Counterexample[];
+  /** Called with each counterexample as it is found, and again with each smaller one of the same key. */
+  onCounterexample?(document: Counterexample): void;
 }
 
 /** Everything that subjects of a run share. */
@@ -82,10 +93,15 @@ export async function withDefaults(options: CheckOptions): Promise<SharedOptions
       ...DEFAULT_BUDGETS,
       ...(options.startTimeoutMs === undefined ? {} : { startTimeoutMs: options.startTimeoutMs }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      ...(options.runs === undefined ? {} : { runs: options.runs }),
+      ...(options.budgetMs === undefined ? {} : { fuzzMs: options.budgetMs }),
     },
     reproduceFlags: reproduceFlags(options),
     ...(options.onStart ? { onStart: options.onStart.bind(options) } : {}),
     ...(options.onResult ? { onResult: options.onResult.bind(options) } : {}),
+    ...(options.saved ? { saved: options.saved } : {}),
+    ...(options.onCounterexample ? { onCounterexample: options.onCounterexample.bind(options) } : {}),
+    ...(options.onCalls ? { onCalls: options.onCalls.bind(options) } : {}),
   };
 }
 
@@ -120,6 +136,7 @@ export function passedOn(names: readonly string[]): Record<string, string> {
 /** The flags without which a finding would not be seen again. */
 function reproduceFlags(options: CheckOptions): string[] {
   const { contract = 'iglu', cookie, env = {}, passEnv = [], startTimeoutMs, timeoutMs } = options;
+  const { runs, budgetMs } = options;
   const name = typeof contract === 'string' ? contract : contract.source;
   return [
     ...(name === 'iglu' ? [] : ['--contract', name]),
@@ -133,5 +150,7 @@ function reproduceFlags(options: CheckOptions): string[] {
     ]),
     ...(startTimeoutMs === undefined ? [] : ['--start-timeout', String(startTimeoutMs)]),
     ...(timeoutMs === undefined ? [] : ['--timeout', String(timeoutMs)]),
+    ...(runs === undefined ? [] : ['--runs', String(runs)]),
+    ...(budgetMs === undefined ? [] : ['--budget', String(budgetMs)]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { CheckOutcome } from '../checks/index.js';
 import type { FaultCell } from '../faults/index.js';
+import type { Fuzz } from '../fuzz/index.js';
 import type { HostSubject } from '../hosts/index.js';
 import type { MethodTarget, Subject } from '../subject/index.js';
 import type { PlannedCheck } from './plan.js';
@@ -15,14 +16,24 @@ export interface Performer {
 const LAUNCHES_PER_CHECK = 2;
 const ANSWERS_PER_CHECK = 6;
 
-export function onPlugin(subject: Subject): Performer {
-  const { startTimeoutMs, timeoutMs, refuseMs, quitMs, settleMs, burstMs } = subject.budgets;
+/** How many findings of fuzzing are shrunk, and how many late answers are waited for with each. */
+const FINDINGS_OF_A_RUN = 8;
+const ANSWERS_PER_FINDING = 12;
+
+export function onPlugin(subject: Subject, fuzz: Fuzz): Performer {
+  const { startTimeoutMs, timeoutMs, refuseMs, quitMs, settleMs, burstMs, fuzzMs, shrinkMs } =
+    subject.budgets;
   const watching = refuseMs + ANSWERS_PER_CHECK * (quitMs + settleMs) + 2 * burstMs;
   return {
-    limitMs: LAUNCHES_PER_CHECK * startTimeoutMs + ANSWERS_PER_CHECK * timeoutMs + watching,
+    limitMs:
+      LAUNCHES_PER_CHECK * startTimeoutMs +
+      ANSWERS_PER_CHECK * timeoutMs +
+      watching +
+      fuzzMs +
+      FINDINGS_OF_A_RUN * (2 * shrinkMs + ANSWERS_PER_FINDING * timeoutMs),
     perform: async ({ check, target }, attempt) => {
-      if (check.target === 'plugin') return check.run({ subject, attempt });
-      if (check.target === 'method') return check.run({ subject, attempt }, target as MethodTarget);
+      if (check.target === 'plugin') return check.run({ subject, fuzz, attempt });
+      if (check.target === 'method') return check.run({ subject, fuzz, attempt }, target as MethodTarget);
       throw new Error(`${check.id} is a check on hosts.`);
     },
   };

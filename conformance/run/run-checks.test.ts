@@ -3,12 +3,14 @@ import { loadContract } from '../../harness/contract/index.js';
 import { HandshakeError } from '../../harness/handshake/index.js';
 import { LaunchError } from '../../harness/launch/index.js';
 import type { Check, CheckOutcome } from '../checks/index.js';
+import { Fuzz } from '../fuzz/index.js';
 import { DEFAULT_BUDGETS, Subject } from '../subject/index.js';
 import { finding, methodCheck, PASSED, pluginCheck } from './catalogue.util.js';
 import { onPlugin } from './perform.js';
 import { allResults, planRun } from './plan.js';
 import { Quiet } from './quiet.js';
 import { runChecks, type Ran } from './run-checks.js';
+import { TOOL } from './tool.js';
 
 const contract = await loadContract('greeter');
 const EVERYTHING = { only: [], skip: [], level: 'may' } as const;
@@ -27,12 +29,25 @@ function subject(budgets: Partial<typeof DEFAULT_BUDGETS> = {}): Subject {
   });
 }
 
+function fuzzOf(of: Subject): Fuzz {
+  const facts = {
+    tool: TOOL,
+    contract,
+    subject: { command: of.options.command, sha256: null },
+    flags: [],
+  };
+  return new Fuzz(of, { runs: 1, findMs: 1_000, shrinkMs: 1_000, saved: [], facts });
+}
+
 async function run(
   checks: readonly Check[],
   options: { parallel?: number; subject?: Subject; quiet?: Quiet } = {},
 ): Promise<Ran[]> {
   const { parallel = 4, subject: of = subject(), quiet = new Quiet() } = options;
-  return runChecks(onPlugin(of), planRun(allResults(of.targets, checks), EVERYTHING), { parallel, quiet });
+  return runChecks(onPlugin(of, fuzzOf(of)), planRun(allResults(of.targets, checks), EVERYTHING), {
+    parallel,
+    quiet,
+  });
 }
 
 async function outcomes(checks: readonly Check[]): Promise<[key: string, outcome: CheckOutcome][]> {
@@ -239,7 +254,7 @@ test('each check is told to have begun, and each result once', async () => {
     pluginCheck('launch/a', () => finding()),
     pluginCheck('launch/b', undefined, { needs: ['launch/a'] }),
   ];
-  await runChecks(onPlugin(of), planRun(allResults(of.targets, checks), EVERYTHING), {
+  await runChecks(onPlugin(of, fuzzOf(of)), planRun(allResults(of.targets, checks), EVERYTHING), {
     parallel: 1,
     quiet: new Quiet(),
     onStart: (key) => told.push(`${key} begins`),

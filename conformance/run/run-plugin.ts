@@ -2,6 +2,7 @@ import type { Contract } from '../../harness/contract/index.js';
 import { inspectExecutable, LaunchError } from '../../harness/launch/index.js';
 import type { CheckOutcome } from '../checks/index.js';
 import type { CheckResult, Report } from '../report/index.js';
+import { Fuzz, type Counterexample, type FuzzOptions } from '../fuzz/index.js';
 import { Subject, type Budgets } from '../subject/index.js';
 import { beginReport } from './assemble.js';
 import { launchable, type Command } from './command.js';
@@ -13,6 +14,7 @@ import { Quiet } from './quiet.js';
 import { toResult, withoutEarlyPass } from './results.js';
 import { runChecks, type Ran } from './run-checks.js';
 import type { Selection } from './select.js';
+import { TOOL } from './tool.js';
 
 /** Everything that a run depends on; `checkPlugin` fills in what is usual. */
 export interface RunPluginOptions {
@@ -36,6 +38,11 @@ export interface RunPluginOptions {
   readonly quiet?: Quiet;
   onStart?(key: string): void;
   onResult?(result: CheckResult): void;
+  /** Counterexamples of earlier runs, done first. */
+  readonly saved?: readonly Counterexample[];
+  onCalls?(count: number): void;
+  /** Called with each counterexample as it is found, and again with each smaller one of the same key. */
+  onCounterexample?(document: Counterexample): void;
 }
 
 /** Checks of one plugin under way at a time: most of them wait, few of them compute. */
@@ -60,12 +67,16 @@ export async function runPlugin(options: RunPluginOptions): Promise<Report> {
   };
   if (found.problem !== undefined) return unjudged(found.problem);
   try {
-    const ran = await runChecks(onPlugin(subject), plan, {
-      parallel: options.contract.exclusive ? 1 : PARALLEL_CHECKS,
-      quiet: options.quiet ?? new Quiet(),
-      onStart: (key) => options.onStart?.(key),
-      onResult: (each) => options.onResult?.(resultOf(each)),
-    });
+    const ran = await runChecks(
+      onPlugin(subject, new Fuzz(subject, fuzzOptions(options, found.sha256))),
+      plan,
+      {
+        parallel: options.contract.exclusive ? 1 : PARALLEL_CHECKS,
+        quiet: options.quiet ?? new Quiet(),
+        onStart: (key) => options.onStart?.(key),
+        onResult: (each) => options.onResult?.(resultOf(each)),
+      },
+    );
     const { handshake, error } = await subject.firstLaunch();
     const seen = ran.map(resultOf);
     const checks = applyKnownFailing(handshake ? seen : seen.map(withoutEarlyPass), options.knownFailing);
@@ -98,4 +109,18 @@ async function findProgram(named: Command): Promise<FoundProgram> {
     if (error instanceof LaunchError) return { sha256: null, problem: error.message };
     throw error;
   }
+}
+
+function fuzzOptions(options: RunPluginOptions, sha256: string | null): FuzzOptions {
+  const { command, contract, reproduceFlags, saved = [], onCalls, onCounterexample } = options;
+  const { runs, fuzzMs, shrinkMs } = options.budgets;
+  return {
+    runs,
+    findMs: fuzzMs,
+    shrinkMs,
+    saved,
+    facts: { tool: TOOL, contract, subject: { command, sha256 }, flags: reproduceFlags },
+    ...(onCalls ? { onCalls } : {}),
+    ...(onCounterexample ? { onCounterexample } : {}),
+  };
 }

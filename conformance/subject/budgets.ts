@@ -16,6 +16,12 @@ export interface Budgets {
   readonly burstMs: number;
   /** … or until there were this many of them. */
   readonly bursts: number;
+  /** Fuzzing calls each method about so often … */
+  readonly runs: number;
+  /** … unless it has gone on for this long, ms: what it finds is shrunk after that too. */
+  readonly fuzzMs: number;
+  /** Shrinking one finding, ms. */
+  readonly shrinkMs: number;
 }
 
 /** A plugin is given these, unless the command line says otherwise. */
@@ -28,4 +34,7 @@ export const DEFAULT_BUDGETS: Budgets = {
   settleMs: 1_000,
   burstMs: 1_000,
   bursts: 1_000,
+  runs: 1_000,
+  fuzzMs: 20_000,
+  shrinkMs: 10_000,
 };

@@ -67,6 +67,7 @@ export interface Schema {
   readonly format?: string;
   readonly contentEncoding?: 'base64';
   readonly items?: Schema;
+  readonly prefixItems?: readonly Schema[];
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;

@@ -5,7 +5,14 @@ import { createAjv } from './ajv.js';
 import type { Schema, Scope } from './document.js';
 import type { GobTypes } from './gob-types.js';
 import { rememberOriginal } from './originals.js';
-import { MUST_ID, mustSchema, SHOULD_ID, shouldSchema, type AjvSchema } from './validation-schema.js';
+import {
+  type AjvSchema,
+  constraint,
+  MUST_ID,
+  mustSchema,
+  SHOULD_ID,
+  shouldSchema,
+} from './validation-schema.js';
 import { toViolations, type Violation } from './violations.js';
 
 /** Judges a value; `whole` is what messages call the value itself, such as `the reply`. */
@@ -29,6 +36,21 @@ export class Judge {
     return this.#judgement(() => mustSchema(schema, type));
   }
 
+  /** What must hold of values of a declared type that other schemas constrain. */
+  all(
+    declaring: Schema,
+    type: GobType,
+    constraints: readonly Schema[],
+  ): { accepts: (value: Value) => boolean; violations: Judgement } {
+    const validate = this.#compiled(() => ({
+      allOf: [mustSchema(declaring, type), ...constraints.map(constraint)],
+    }));
+    return {
+      accepts: (value) => passes(validate(), value),
+      violations: (value, whole) => judge(validate(), value, whole),
+    };
+  }
+
   /** The conventions for values of a declared type; `undefined` when there are none. */
   should(schema: Schema): Judgement | undefined {
     const conventions = shouldSchema(this.#scope, schema);
@@ -36,11 +58,13 @@ export class Judge {
   }
 
   #judgement(schema: () => AjvSchema): Judgement {
+    const validate = this.#compiled(schema);
+    return (value, whole) => judge(validate(), value, whole);
+  }
+
+  #compiled(schema: () => AjvSchema): () => ValidateFunction {
     let validate: ValidateFunction | undefined;
-    return (value, whole) => {
-      validate ??= this.#library().compile(schema());
-      return judge(validate, value, whole);
-    };
+    return () => (validate ??= this.#library().compile(schema()));
   }
 
   #library(): Ajv2020 {
@@ -59,10 +83,14 @@ export class Judge {
   }
 }
 
-function judge(validate: ValidateFunction, value: Value, whole: string): Violation[] {
+function passes(validate: ValidateFunction, value: Value): boolean {
   const projection = forSchema(value);
   rememberOriginal(projection, value);
-  if (validate(projection)) return [];
+  return validate(projection);
+}
+
+function judge(validate: ValidateFunction, value: Value, whole: string): Violation[] {
+  if (passes(validate, value)) return [];
   // ajv leaves the last errors on the function, for as long as it is not called again.
   const errors: ErrorObject[] = validate.errors ?? [];
   validate.errors = null;

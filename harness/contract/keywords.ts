@@ -64,6 +64,7 @@ export const APPLIES_TO: ReadonlyMap<string, Kinds> = new Map<string, Kinds>([
   ['maxLength', ['string']],
   ['pattern', ['string']],
   ['items', LISTS],
+  ['prefixItems', LISTS],
   ['minItems', LISTS],
   ['maxItems', LISTS],
   ['uniqueItems', LISTS],
@@ -107,7 +108,6 @@ export const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
   ['definitions', 'Put named types into the "$defs" at the top of the contract.'],
   ['$vocabulary', 'Leave it out.'],
   ['additionalItems', 'The elements of a Go list have one type: use "items".'],
-  ['prefixItems', 'Go has no tuples: use a struct, or "items" for elements of one type.'],
   [
     'patternProperties',
     'The values of a Go map have one type: use "additionalProperties", with "propertyNames".',

@@ -54,6 +54,12 @@ const MISTAKES: readonly MistakeCase[] = [
     /an array without "items"/,
   ],
   [
+    'a tuple',
+    argsDocument({ type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }] }),
+    ARGS,
+    /an array without "items".*Go has no tuples/,
+  ],
+  [
     'a union of types',
     argsDocument({ type: ['string', 'null'] }),
     `${ARGS}/type`,

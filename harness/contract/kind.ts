@@ -110,7 +110,9 @@ function objectMistake(schema: Schema, path: string): Mistake | undefined {
 
 function arrayMistake(schema: Schema, path: string): Mistake | undefined {
   if (schema.items === undefined) {
-    return { path, found: 'an array without "items"', expected: '"items", the type of its elements' };
+    const hint =
+      schema.prefixItems && 'Go has no tuples: "prefixItems" says more about elements of that type.';
+    return { path, found: 'an array without "items"', expected: '"items", the type of its elements', hint };
   }
   if (schema.go !== 'array' || (schema.minItems !== undefined && schema.minItems === schema.maxItems))
     return undefined;

@@ -118,6 +118,12 @@ const SAMPLES: readonly [unknown, unknown, unknown, unknown][] = [
   ],
   [{ type: 'array', items: { type: 'integer' }, contains: { minimum: 8 } }, [8], [UNLIKELY_NUMBER], [9]],
   [
+    { type: 'array', minItems: 2, items: { type: 'integer' }, prefixItems: [{ const: 4 }, { minimum: 8 }] },
+    [4, 8],
+    [4, UNLIKELY_NUMBER],
+    [4, 11],
+  ],
+  [
     { type: 'array', minItems: 2, uniqueBy: 'Key', items: struct({ Key: { type: 'string' } }) },
     [{ Key: '' }, { Key: 'caller-1' }],
     [{ Key: UNLIKELY_TEXT }, { Key: 'caller-1' }],

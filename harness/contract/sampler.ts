@@ -118,6 +118,7 @@ export class Sampler {
     for (let index = 0; index < count && hasRoom(making); index++) {
       const of = [
         ...elements,
+        ...schemas.flatMap(({ prefixItems }) => prefixItems?.[index] ?? []),
         ...containing.filter((part) => index < part.least).map((part) => part.contains),
       ];
       list.push(this.#make(of, type.elem, elementStyle(style, index, count, distinct), making));

@@ -90,8 +90,8 @@ function nilable(schema: AjvSchema, type: GobType): AjvSchema {
   return mayBeNil(type) ? { if: { type: 'null' }, else: schema } : schema;
 }
 
-/** A schema where the type is known already. */
-function constraint(schema: Schema): AjvSchema {
+/** What must hold of a value by a schema where its type is known already. */
+export function constraint(schema: Schema): AjvSchema {
   const out: Record<string, unknown> = {};
   if (schema.$ref !== undefined) out['$ref'] = `${MUST_ID}${schema.$ref}`;
   for (const keyword of PLAIN_KEYWORDS) if (keyword in schema) out[keyword] = schema[keyword];
@@ -99,7 +99,10 @@ function constraint(schema: Schema): AjvSchema {
     const inner = schema[keyword];
     if (inner !== undefined) out[keyword] = constraint(inner);
   }
-  if (schema.allOf !== undefined) out['allOf'] = schema.allOf.map(constraint);
+  const allOf: AjvSchema[] = (schema.allOf ?? []).map(constraint);
+  // Apart: beside "prefixItems" JSON Schema's "items" begins after it, while Go's elements have one type.
+  if (schema.prefixItems !== undefined) allOf.push({ prefixItems: schema.prefixItems.map(constraint) });
+  if (allOf.length > 0) out['allOf'] = allOf;
   if (schema.contains !== undefined) out['contains'] = silent(schema.contains);
   for (const keyword of ALTERNATIVES) {
     const alternatives = schema[keyword];

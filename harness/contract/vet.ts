@@ -168,7 +168,10 @@ export class Vetter {
       });
     }
     maybe(schema.propertyNames, STRING, 'propertyNames');
-    if (type.kind === 'slice' || type.kind === 'array') maybe(schema.contains, type.elem, 'contains');
+    if (type.kind !== 'slice' && type.kind !== 'array') return;
+    maybe(schema.contains, type.elem, 'contains');
+    for (const [index, part] of (schema.prefixItems ?? []).entries())
+      maybe(part, type.elem, 'prefixItems', index);
   }
 
   #refuse(mistake: Mistake | undefined): void {

@@ -139,6 +139,20 @@ const VIOLATIONS: readonly [unknown, Value, string, string, string][] = [
     'the reply must contain 2 to 3 elements of the form in "contains"',
   ],
   [
+    { type: 'array', items: { type: 'integer' }, prefixItems: [{ minimum: 5 }, { enum: [1, 2] }] },
+    [5, 3],
+    '/1',
+    'enum',
+    '1 must be one of 1, 2, not 3',
+  ],
+  [
+    { type: 'array', items: { type: 'integer', maximum: 9 }, prefixItems: [{ minimum: 5 }] },
+    [10, 1],
+    '/0',
+    'maximum',
+    '0 must be at most 9, not 10',
+  ],
+  [
     { type: 'object', additionalProperties: { type: 'integer' } },
     new Map([['k', 'v']]),
     '/k',

@@ -17,3 +17,4 @@ export type { ChunkListener, KeptBytes, OutputCapture } from './output.js';
 export { capabilities, type LaunchCapabilities } from './process-table.js';
 export type { FoundBy } from './process-tree.js';
 export { installSignalGuard, type SignalListener } from './signal-guard.js';
+export type { ProcessUsage } from './usage.js';

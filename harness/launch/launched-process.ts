@@ -3,6 +3,7 @@ import type { ProcessInfo, TreeEnd } from './end-tree.js';
 import type { LeftFile } from './files-left.js';
 import type { ProcessFolders } from './folders.js';
 import type { OutputCapture } from './output.js';
+import type { ProcessUsage } from './usage.js';
 
 /** How a process ended. */
 export interface ExitStatus {
@@ -42,6 +43,8 @@ export interface LaunchedProcess {
   closeOutput(): void;
   /** Everything that is alive and came of this process, itself left out. */
   descendants(): Promise<ProcessInfo[]>;
+  /** What it and its descendants take of the machine now; `undefined` where that cannot be told. */
+  usage(): Promise<ProcessUsage | undefined>;
   /** What is in its tmp, cwd and home now, at most 1000 entries of each. */
   filesLeft(): Promise<LeftFile[]>;
   /** Kills whatever is left of it, and removes its folders. Every call gives the same report. */

@@ -9,6 +9,7 @@ import type { EndReport, ExitStatus, LaunchedProcess } from './launched-process.
 import { removeLive, type Endable } from './live.js';
 import { OutputRecorder, type KeptBytes } from './output.js';
 import type { ProcessTree } from './process-tree.js';
+import { usageOf, type ProcessUsage } from './usage.js';
 import { watchTree } from './watch-tree.js';
 
 /** What is used of the process that execa started. */
@@ -97,6 +98,10 @@ export class RunningProcess implements LaunchedProcess, Endable {
   descendants(): Promise<ProcessInfo[]> {
     const found = this.#tree.scan().filter(({ foundBy }) => foundBy !== 'self');
     return Promise.resolve(found.map((kin) => describeKin(this.#tree, kin)));
+  }
+
+  usage(): Promise<ProcessUsage | undefined> {
+    return Promise.resolve(usageOf(this.#tree.scan().map(({ record }) => record.pid)));
   }
 
   filesLeft(): Promise<LeftFile[]> {

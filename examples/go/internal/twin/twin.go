@@ -15,6 +15,11 @@ func Lamp() *sdk.IgluRPCServer {
 	return &sdk.IgluRPCServer{Impl: lamp.New()}
 }
 
+// ServeIglu serves an implementation of the interface that is broken in itself.
+func ServeIglu(impl sdk.Iglu) {
+	Serve(&sdk.IgluRPCServer{Impl: impl})
+}
+
 // Serve serves an Iglu plugin whose calls are answered by server: any value that net/rpc can register,
 // which may lack methods of the interface or have other ones in their place.
 func Serve(server any) {

@@ -1,4 +1,4 @@
-package main
+package hooks
 
 import (
 	"crypto/sha256"
@@ -10,7 +10,8 @@ import (
 	"iglu.example/examples/hooks/sdk"
 )
 
-func (hooks) MergeProps(old, updated map[string]string) (map[string]string, []string, error) {
+// MergeProps implements sdk.Hooks.
+func (Hooks) MergeProps(old, updated map[string]string) (map[string]string, []string, error) {
 	merged := make(map[string]string, len(old)+len(updated))
 	maps.Copy(merged, old)
 	var changed []string
@@ -25,9 +26,11 @@ func (hooks) MergeProps(old, updated map[string]string) (map[string]string, []st
 	return merged, changed, nil
 }
 
-func (hooks) EchoNumbers(numbers sdk.Numbers) (sdk.Numbers, error) { return numbers, nil }
+// EchoNumbers implements sdk.Hooks.
+func (Hooks) EchoNumbers(numbers sdk.Numbers) (sdk.Numbers, error) { return numbers, nil }
 
-func (hooks) Convert(value float64, from, to sdk.Unit) (float64, error) {
+// Convert implements sdk.Hooks.
+func (Hooks) Convert(value float64, from, to sdk.Unit) (float64, error) {
 	if !known(from) || !known(to) {
 		return 0, fmt.Errorf("cannot convert %q to %q", from, to)
 	}
@@ -54,7 +57,8 @@ func known(unit sdk.Unit) bool {
 	return unit == sdk.Celsius || unit == sdk.Fahrenheit || unit == sdk.Kelvin
 }
 
-func (hooks) TransformPoint(matrix [3][3]float64, point [3]float64) (to [3]float64, err error) {
+// TransformPoint implements sdk.Hooks.
+func (Hooks) TransformPoint(matrix [3][3]float64, point [3]float64) (to [3]float64, err error) {
 	for row := range matrix {
 		for column := range point {
 			to[row] += matrix[row][column] * point[column]
@@ -63,7 +67,8 @@ func (hooks) TransformPoint(matrix [3][3]float64, point [3]float64) (to [3]float
 	return to, nil
 }
 
-func (hooks) Digest(file []byte) (sdk.FileInfo, error) {
+// Digest implements sdk.Hooks.
+func (Hooks) Digest(file []byte) (sdk.FileInfo, error) {
 	return sdk.FileInfo{
 		Size:   len(file),
 		Head:   file[:min(len(file), 16)],
@@ -72,7 +77,8 @@ func (hooks) Digest(file []byte) (sdk.FileInfo, error) {
 	}, nil
 }
 
-func (h hooks) MirrorTree(root sdk.Node) (mirrored sdk.Node, nodes, levels int, err error) {
+// MirrorTree implements sdk.Hooks.
+func (h Hooks) MirrorTree(root sdk.Node) (mirrored sdk.Node, nodes, levels int, err error) {
 	mirrored = sdk.Node{Name: root.Name, Weight: root.Weight}
 	nodes = 1
 	for i := len(root.Children) - 1; i >= 0; i-- {

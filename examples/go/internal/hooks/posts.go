@@ -1,4 +1,4 @@
-package main
+package hooks
 
 import (
 	"strings"
@@ -8,7 +8,8 @@ import (
 
 const millisecondsOfDay = 24 * 60 * 60 * 1000
 
-func (hooks) MessageWillBePosted(post sdk.Post, author *sdk.User) (*sdk.Post, string, error) {
+// MessageWillBePosted implements sdk.Hooks.
+func (Hooks) MessageWillBePosted(post sdk.Post, author *sdk.User) (*sdk.Post, string, error) {
 	if strings.TrimSpace(post.Message) == "" {
 		return nil, "an empty message", nil
 	}
@@ -21,7 +22,8 @@ func (hooks) MessageWillBePosted(post sdk.Post, author *sdk.User) (*sdk.Post, st
 	return &changed, "", nil
 }
 
-func (hooks) ExecuteCommand(args sdk.CommandArgs) (sdk.CommandResponse, error) {
+// ExecuteCommand implements sdk.Hooks.
+func (Hooks) ExecuteCommand(args sdk.CommandArgs) (sdk.CommandResponse, error) {
 	name, rest, _ := strings.Cut(strings.TrimSpace(args.Command), " ")
 	switch name {
 	case "/echo":
@@ -33,7 +35,8 @@ func (hooks) ExecuteCommand(args sdk.CommandArgs) (sdk.CommandResponse, error) {
 	}
 }
 
-func (hooks) CountWords(text string) (map[string]int64, error) {
+// CountWords implements sdk.Hooks.
+func (Hooks) CountWords(text string) (map[string]int64, error) {
 	counts := make(map[string]int64)
 	for _, word := range strings.Fields(text) {
 		counts[strings.ToLower(word)]++
@@ -41,7 +44,8 @@ func (hooks) CountWords(text string) (map[string]int64, error) {
 	return counts, nil
 }
 
-func (hooks) ChannelStats(posts []sdk.Post) (map[string]map[int64]uint32, error) {
+// ChannelStats implements sdk.Hooks.
+func (Hooks) ChannelStats(posts []sdk.Post) (map[string]map[int64]uint32, error) {
 	stats := make(map[string]map[int64]uint32)
 	for _, post := range posts {
 		days := stats[post.ChannelId]

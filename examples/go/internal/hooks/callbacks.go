@@ -1,4 +1,4 @@
-package main
+package hooks
 
 import (
 	"strconv"
@@ -7,7 +7,8 @@ import (
 	"iglu.example/examples/hooks/sdk"
 )
 
-func (hooks) LogLines(api sdk.API, lines []string) (int, error) {
+// LogLines implements sdk.Hooks.
+func (Hooks) LogLines(api sdk.API, lines []string) (int, error) {
 	for number, line := range lines {
 		fields := map[string]string{"line": strconv.Itoa(number + 1)}
 		if err := api.Log(sdk.Info, line, fields); err != nil {
@@ -17,7 +18,8 @@ func (hooks) LogLines(api sdk.API, lines []string) (int, error) {
 	return len(lines), nil
 }
 
-func (hooks) SumKeys(api sdk.API, keys []string) (total int64, missing []string, err error) {
+// SumKeys implements sdk.Hooks.
+func (Hooks) SumKeys(api sdk.API, keys []string) (total int64, missing []string, err error) {
 	for _, key := range keys {
 		value, err := api.KVGet(key)
 		if err != nil {
@@ -33,7 +35,8 @@ func (hooks) SumKeys(api sdk.API, keys []string) (total int64, missing []string,
 	return total, missing, nil
 }
 
-func (hooks) CopyKeys(api sdk.API, keys []string, prefix string) (bytes int64, missing []string, err error) {
+// CopyKeys implements sdk.Hooks.
+func (Hooks) CopyKeys(api sdk.API, keys []string, prefix string) (bytes int64, missing []string, err error) {
 	for _, key := range keys {
 		value, err := api.KVGet(key)
 		if err != nil {
@@ -51,7 +54,8 @@ func (hooks) CopyKeys(api sdk.API, keys []string, prefix string) (bytes int64, m
 	return bytes, missing, nil
 }
 
-func (hooks) OpenCounter(start int64) (sdk.Counter, error) {
+// OpenCounter implements sdk.Hooks.
+func (Hooks) OpenCounter(start int64) (sdk.Counter, error) {
 	c := &counter{}
 	c.value.Store(start)
 	return c, nil

@@ -1,4 +1,4 @@
-package main
+package hooks
 
 import (
 	"cmp"
@@ -14,7 +14,8 @@ var permissions = map[string][]string{
 	"guest":  {"read"},
 }
 
-func (hooks) DisplayNames(ids []int64) (map[int64]string, error) {
+// DisplayNames implements sdk.Hooks.
+func (Hooks) DisplayNames(ids []int64) (map[int64]string, error) {
 	names := make(map[int64]string, len(ids))
 	for _, id := range ids {
 		names[id] = "user " + strconv.FormatInt(id, 10)
@@ -22,7 +23,8 @@ func (hooks) DisplayNames(ids []int64) (map[int64]string, error) {
 	return names, nil
 }
 
-func (hooks) RankUsers(users []sdk.User) ([]sdk.User, error) {
+// RankUsers implements sdk.Hooks.
+func (Hooks) RankUsers(users []sdk.User) ([]sdk.User, error) {
 	ranked := slices.Clone(users)
 	slices.SortStableFunc(ranked, func(a, b sdk.User) int {
 		return cmp.Or(cmp.Compare(b.LastSeen, a.LastSeen), cmp.Compare(a.Username, b.Username))
@@ -30,10 +32,12 @@ func (hooks) RankUsers(users []sdk.User) ([]sdk.User, error) {
 	return ranked, nil
 }
 
-func (hooks) HasPermission(user sdk.User, permission string) (bool, error) {
+// HasPermission implements sdk.Hooks.
+func (Hooks) HasPermission(user sdk.User, permission string) (bool, error) {
 	return slices.ContainsFunc(user.Roles, func(role string) bool {
 		return slices.Contains(permissions[role], permission)
 	}), nil
 }
 
-func (hooks) UserHasLoggedIn(sdk.User) error { return nil }
+// UserHasLoggedIn implements sdk.Hooks.
+func (Hooks) UserHasLoggedIn(sdk.User) error { return nil }
