@@ -29,6 +29,7 @@ export {
   type RunErrorCode,
   type RunPluginOptions,
 } from './run/index.js';
+export type { AnsweredCall, Counterexample, Law, NextCall } from './fuzz/index.js';
 export { loadContract, ContractError, type Contract } from '../harness/contract/index.js';
 export { endEverything, installSignalGuard, type SignalListener } from '../harness/launch/index.js';
 export { HarnessError } from '../harness/errors.js';

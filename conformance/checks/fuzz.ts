@@ -142,6 +142,16 @@ const ownAnswers = promiseCheck({
       : 'its answers cannot be told apart: it takes no arguments, or changes something',
 });
 
+/** A law that is broken because one of these is would be the same finding again. */
+const PROMISES_OF_METHODS = [
+  'fuzz/process-lives',
+  'fuzz/connection-lives',
+  'fuzz/answers-in-time',
+  'fuzz/replies',
+  'fuzz/stays-stable',
+  'fuzz/own-answers',
+];
+
 /** Laws of one level, about the plugin as a whole. */
 function lawsCheck(id: PluginCheck['id'], level: Level, title: string): PluginCheck {
   return {
@@ -149,7 +159,7 @@ function lawsCheck(id: PluginCheck['id'], level: Level, title: string): PluginCh
     target: 'plugin',
     title,
     level,
-    needs: [...NEEDS, 'fuzz/process-lives', 'fuzz/connection-lives', 'fuzz/answers-in-time', 'fuzz/replies'],
+    needs: [...NEEDS, ...PROMISES_OF_METHODS],
     reference: 'the contract’s laws: properties over several methods',
     why: 'Each method by itself does what it says, and together they do not.',
     fix: 'The law that the message names says what has to hold; the counterexample is the shortest way to break it.',

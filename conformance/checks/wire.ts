@@ -4,12 +4,14 @@ import {
   nearCookies,
   runEnvironments,
   runWire,
+  runWireCase,
   SINGLE_CASES,
   type EnvironmentJudge,
   type EnvironmentReport,
   type WireCase,
   type WireFinding,
 } from '../fuzz/wire/index.js';
+import type { Fuzz } from '../fuzz/index.js';
 import type { CheckOutcome, PluginCheck } from './check.js';
 import { DISPENSED, HANDSHAKE } from './needs.js';
 import { failed, notApplicable, passed } from './outcomes.js';
@@ -35,29 +37,37 @@ function layerCheck(facts: Facts, layer: Parameters<typeof runWire>[1]): PluginC
   return {
     ...facts,
     target: 'plugin',
-    async run({ subject }) {
+    async run({ subject, fuzz }) {
       if ((await subject.firstLaunch()).handshake?.protocol === 'grpc') return notApplicable(NETRPC_ONLY);
       if (subject.contract.plugins.size === 0) return notApplicable('the contract has no plugins');
+      for (const saved of fuzz.savedWireCases(facts.id)) {
+        const outcome = await runWireCase(subject, saved);
+        if (outcome.kind !== 'held')
+          return judged({ cases: saved, outcome, failed: 1, runs: 1 }, fuzz, facts.id);
+      }
       const { finding, cases, ms } = await runWire(subject, layer);
-      if (finding) return judged(finding);
+      if (finding) return judged(finding, fuzz, facts.id);
       return passed(`${cases} malformed conversations in ${ms.toFixed(0)} ms`);
     },
   };
 }
 
-function judged({ cases, outcome, failed: times, runs }: WireFinding): CheckOutcome {
+function judged(finding: WireFinding, fuzz: Fuzz, key: string): CheckOutcome {
+  const { cases, outcome, failed: times, runs } = finding;
   const how = times === runs ? '' : ` (${times} of ${runs} times)`;
   const what = cases.length === 1 ? 'a malformed conversation' : `${cases.length} malformed conversations`;
+  const message =
+    outcome.kind === 'died'
+      ? `The plugin dies of ${what}${how}: ${outcome.text}`
+      : `After ${what} the plugin serves no new host${how}.`;
   return failed({
-    message:
-      outcome.kind === 'died'
-        ? `The plugin dies of ${what}${how}: ${outcome.text}`
-        : `After ${what} the plugin serves no new host${how}.`,
+    message,
     expected: 'the process lives, and a new connection works',
     actual: outcome.text,
     evidence: {
       ...(outcome.stderr ? { stderr: outcome.stderr } : {}),
       seen: cases.slice(0, SHOWN_CASES).flatMap(described),
+      counterexample: fuzz.documentOfWire(finding, key, message),
     },
     byTime: outcome.kind === 'unreachable' && outcome.byTime,
   });
@@ -95,7 +105,13 @@ const rpcHeaders = layerCheck(
     title:
       'Of net/rpc messages out of order, with odd names or of the wrong kind it does not die, and it serves the next host',
     level: 'must',
-    needs: [...NEEDS, 'wire/gob-messages'],
+    needs: [
+      ...NEEDS,
+      'wire/gob-messages',
+      'dispense/unknown-name',
+      'interface/unknown-method',
+      'interface/wrong-argument',
+    ],
     reference:
       'net/rpc server.go, readRequestHeader: service/method request ill-formed; go-plugin mux_broker.go, Run and timeoutWait. Of a broker id that is dialled twice stock go-plugin’s broker stands still, for that connection alone',
     why: 'What a plugin makes of a name without a dot must not be the end of everybody’s plugin.',
@@ -138,11 +154,16 @@ const handshakeEnvironment: PluginCheck = {
     'go-plugin server.go, protocolVersion: a version that is no number is passed over with a line on stderr; Serve: plugin init error. Stock go-plugin 1.8.0 goes on without a readable PLUGIN_CLIENT_CERT, and lets nobody in then',
   why: 'Hosts are written in many languages and set these variables as they understand them; a plugin that hangs or panics over them says nothing that helps.',
   fix: 'Read each variable as what a stranger wrote: pass over what cannot be read, or say so on stderr and exit.',
-  async run({ subject }) {
+  async run({ subject, fuzz }) {
     const cases = environmentCases(subject.options.seed, DEFAULT_WIRE_OPTIONS.launches);
     const judge: EnvironmentJudge = (outcome) => (outcome.kind === 'failed' ? outcome.text : undefined);
     const report = await runEnvironments(subject, cases, SINGLE_CASES, judge, DEFAULT_WIRE_OPTIONS);
-    return judgedEnvironment(report, 'it ends by itself, or shakes hands properly');
+    return judgedEnvironment(
+      report,
+      'it ends by itself, or shakes hands properly',
+      fuzz,
+      handshakeEnvironment.id,
+    );
   },
 };
 
@@ -158,7 +179,7 @@ const nearCookie: PluginCheck = {
   reference: 'go-plugin server.go, Serve: os.Getenv(opts.MagicCookieKey) != opts.MagicCookieValue',
   why: 'The cookie tells kinds of plugins apart: a host whose cookie begins like another’s would take the wrong ones for its own.',
   fix: 'Compare the whole value, byte for byte.',
-  async run({ subject }) {
+  async run({ subject, fuzz }) {
     const { magicCookieKey, magicCookieValue } = subject.contract.handshake;
     const cases = nearCookies(magicCookieKey, magicCookieValue);
     const judge: EnvironmentJudge = (outcome) =>
@@ -168,11 +189,16 @@ const nearCookie: PluginCheck = {
           ? outcome.text
           : undefined;
     const report = await runEnvironments(subject, cases, SURE_COOKIES, judge, DEFAULT_WIRE_OPTIONS);
-    return judgedEnvironment(report, 'it refuses to run');
+    return judgedEnvironment(report, 'it refuses to run', fuzz, nearCookie.id);
   },
 };
 
-function judgedEnvironment({ finding, launches, ms }: EnvironmentReport, expected: string): CheckOutcome {
+function judgedEnvironment(
+  { finding, launches, ms }: EnvironmentReport,
+  expected: string,
+  fuzz: Fuzz,
+  key: string,
+): CheckOutcome {
   if (!finding) return passed(`${launches} launches in ${ms.toFixed(0)} ms`);
   const { environment, outcome, text, byTime, failed: times, runs } = finding;
   const how = times === runs ? '' : ` (${times} of ${runs} times)`;
@@ -186,6 +212,7 @@ function judgedEnvironment({ finding, launches, ms }: EnvironmentReport, expecte
       ...(outcome.kind === 'failed' && outcome.stdout ? { stdout: outcome.stdout } : {}),
       ...(outcome.kind === 'shook-hands' ? { handshake: outcome.line } : {}),
       seen: env.map((line) => line.slice(0, SHOWN_BYTES)),
+      counterexample: fuzz.documentOfEnvironment(finding, key, expected),
     },
     byTime,
   });

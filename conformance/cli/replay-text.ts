@@ -111,23 +111,18 @@ const SHOWN = 120;
 
 /** What is done, in a line for each call, or for each part of it. */
 function linesOf({ what }: Counterexample): string[] {
-  switch (what.kind) {
-    case 'calls':
-      return what.steps.flatMap(({ calls, times = 1 }, at) =>
-        calls.map(({ method, args }, which) => {
-          const number = which === 0 ? `${at + 1}.` : ' '.repeat(String(at + 1).length + 1);
-          const more = [
-            ...(which === 0 && times > 1 ? [`${times} times`] : []),
-            ...(which === 0 && calls.length > 1 ? [`${calls.length} in flight together`] : []),
-          ];
-          return `${number} ${more.length === 0 ? '' : `(${more.join(', ')}) `}${method} ${shown(args)}`;
-        }),
-      );
-    case 'wire':
-      return what.cases.flatMap(({ mutations }) => mutations);
-    case 'environment':
-      return [...what.mutations];
-  }
+  if (what.kind === 'wire') return what.cases.flatMap(({ mutations }) => mutations);
+  if (what.kind === 'environment') return [...what.mutations];
+  return what.steps.flatMap(({ calls, times = 1 }, at) =>
+    calls.map(({ method, args }, which) => {
+      const number = which === 0 ? `${at + 1}.` : ' '.repeat(String(at + 1).length + 1);
+      const more = [
+        ...(which === 0 && times > 1 ? [`${times} times`] : []),
+        ...(which === 0 && calls.length > 1 ? [`${calls.length} in flight together`] : []),
+      ];
+      return `${number} ${more.length === 0 ? '' : `(${more.join(', ')}) `}${method} ${shown(args)}`;
+    }),
+  );
 }
 
 function shown(value: JsonValue): string {

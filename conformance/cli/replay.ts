@@ -69,7 +69,7 @@ export async function replay(
   if (missing !== undefined) return unjudged(missing);
   const { times = 1, command: named = document.subject.command as Command, ...given } = options;
   const shared = await withDefaults({
-    ...withoutEnvironment(flags),
+    ...ownFlags(flags),
     contract: flags.contract ?? document.contract.name,
     ...given,
     env: { ...flags.env, ...given.env },
@@ -98,12 +98,21 @@ function notPassedOn(
   return `It was found with ${flag}, which hands our environment to the plugin: give that option again.`;
 }
 
-function withoutEnvironment({
-  passEnv: _,
-  inheritEnv: __,
-  ...flags
-}: ReplayFlags): Omit<ReplayFlags, 'passEnv'> {
-  return flags;
+/** What changes what the plugin is asked, and nothing of what it is given of ours. */
+function ownFlags({
+  cookie,
+  requireAll,
+  allowEffects,
+  startTimeoutMs,
+  timeoutMs,
+}: ReplayFlags): CheckOptions {
+  return {
+    ...(cookie ? { cookie } : {}),
+    ...(requireAll ? { requireAll } : {}),
+    ...(allowEffects ? { allowEffects } : {}),
+    ...(startTimeoutMs === undefined ? {} : { startTimeoutMs }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
 }
 
 async function findProgram(

@@ -1,7 +1,7 @@
 import { breachKey, type Breach } from './breach.js';
 import type { Call, Step } from './call.js';
 import type { LifeOptions } from './life.js';
-import { withoutNeedless, withSimplerArguments } from './minimize.js';
+import { oneAfterTheOther, withoutNeedless, withSimplerArguments } from './minimize.js';
 import { replaySteps, type Rate } from './replay-steps.js';
 import { hasty, search, type Failure, type SearchOptions, type SearchResult } from './search.js';
 
@@ -39,7 +39,10 @@ export async function settled(options: SearchOptions, result: SearchResult): Pro
   const goesOn = (): boolean => performance.now() < until;
   const stillFails = async (steps: readonly Step[]): Promise<boolean> =>
     (await replaySteps(life, steps, key)) !== undefined;
-  const fewest = await withoutNeedless(found.least.steps, stillFails, goesOn);
+  const fewest = await oneAfterTheOther(
+    await withoutNeedless(found.least.steps, stillFails, goesOn),
+    stillFails,
+  );
   const least = await withSimplerArguments(fewest, (call) => isValid(life, call), stillFails, goesOn);
   const origin = { seed, path };
   for (const steps of [least, fewest, found.least.steps]) {

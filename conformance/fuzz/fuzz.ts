@@ -7,6 +7,8 @@ import {
   resultKey,
   stepsOf,
   stepsToDocument,
+  wireCasesOf,
+  wireCasesToDocument,
   type Counterexample,
   type CounterexampleFacts,
 } from './counterexample/index.js';
@@ -17,6 +19,7 @@ import type { Law } from './laws/law.js';
 import { fuzzableMethods } from './methods.js';
 import { replaySteps } from './replay-steps.js';
 import type { Failure } from './search.js';
+import type { EnvironmentFinding, WireCase, WireFinding } from './wire/index.js';
 
 export interface FuzzOptions extends Pick<CampaignOptions, 'runs' | 'findMs' | 'shrinkMs' | 'onCalls'> {
   /** Counterexamples of earlier runs; those of this contract are done first. */
@@ -76,6 +79,49 @@ export class Fuzz {
         },
         this.#options.facts,
       ),
+    );
+  }
+
+  /** Malformed conversations that did not go well, as they are kept. */
+  documentOfWire(
+    { cases, outcome, failed, runs }: WireFinding,
+    key: string,
+    message: string,
+  ): Counterexample {
+    return this.#told(
+      counterexampleDocument(
+        {
+          key,
+          message,
+          expected: 'the process lives, and a new connection works',
+          actual: outcome.text,
+          rate: { failed, of: runs },
+          what: { kind: 'wire', cases: wireCasesToDocument(cases) },
+        },
+        this.#options.facts,
+      ),
+    );
+  }
+
+  /** The same of a launch with a mutated environment. */
+  documentOfEnvironment(
+    { environment: { mutations, env }, text, failed, runs }: EnvironmentFinding,
+    key: string,
+    expected: string,
+  ): Counterexample {
+    const found = { key, message: text, expected, actual: text, rate: { failed, of: runs } };
+    return this.#told(
+      counterexampleDocument(
+        { ...found, what: { kind: 'environment', mutations, env } },
+        this.#options.facts,
+      ),
+    );
+  }
+
+  /** Malformed conversations of earlier runs that are about this result. */
+  savedWireCases(key: string): WireCase[][] {
+    return this.#options.saved.flatMap(({ what, key: of }) =>
+      what.kind === 'wire' && of === key ? [wireCasesOf(what.cases)] : [],
     );
   }
 

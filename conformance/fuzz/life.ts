@@ -193,19 +193,21 @@ export class Life {
       .filter(({ target: { method } }) => method.hasArgs && !method.unordered)
       .slice(0, ASKED_AGAIN);
     if (questions.length < 2) return [];
-    const alone: { made: Made; then: Answer; now: Answer }[] = [];
+    const alone: { made: Made; together: Answer; now: Answer }[] = [];
     for (const question of questions) {
       const again = [await this.#make(question.call), await this.#make(question.call)] as const;
       for (const { target, outcome } of again) {
         const breach = judgeOutcome(this.#options.subject, this.session, target, outcome);
         if (breach) return [breach];
       }
-      const [then, now, later] = [question, ...again].map(({ outcome }) => answerOf(outcome));
-      if (then && now && later && isSameAnswer(now, later, false)) alone.push({ made: question, then, now });
+      const [together, now, later] = [question, ...again].map(({ outcome }) => answerOf(outcome));
+      if (together && now && later && isSameAnswer(now, later, false))
+        alone.push({ made: question, together, now });
     }
     const swapped = alone.find(
-      ({ then, now }) =>
-        !isSameAnswer(then, now, false) && alone.some((other) => isSameAnswer(then, other.now, false)),
+      ({ together, now }) =>
+        !isSameAnswer(together, now, false) &&
+        alone.some((other) => isSameAnswer(together, other.now, false)),
     );
     if (!swapped) return [];
     return [
@@ -214,7 +216,7 @@ export class Life {
         target: swapped.made.target.name,
         message: 'An answer went to the wrong caller.',
         expected: `${swapped.made.target.method.name}(${show(swapped.made.call.args)}) → ${showAnswer(swapped.now)}`,
-        actual: showAnswer(swapped.then),
+        actual: showAnswer(swapped.together),
         plugin: this.session.plugin,
       },
     ];

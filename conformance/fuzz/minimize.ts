@@ -59,6 +59,16 @@ function only(places: readonly Place[], steps: readonly Step[]): Step[] {
   });
 }
 
+/** Makes the calls one after the other, if it fails like that too. */
+export async function oneAfterTheOther(
+  steps: readonly Step[],
+  stillFails: (steps: readonly Step[]) => Promise<boolean>,
+): Promise<readonly Step[]> {
+  if (steps.every(({ calls }) => calls.length === 1)) return steps;
+  const single = steps.flatMap(({ calls, ...rest }) => calls.map((call) => ({ ...rest, calls: [call] })));
+  return (await stillFails(single)) ? single : steps;
+}
+
 /** Makes the arguments of each call as simple as can be, as long as it still fails with them and they are valid. */
 export async function withSimplerArguments(
   steps: readonly Step[],

@@ -46,7 +46,7 @@ function* smallerBigints(number: bigint): Generator<Value> {
 }
 
 function* smallerStrings(text: string): Generator<Value> {
-  const characters = [...text];
+  const characters = Array.from(text);
   yield* shorter(characters, (fewer) => fewer.join(''));
   if (characters.length > MAX_PARTS) return;
   for (const [at, character] of characters.entries()) {

@@ -42,14 +42,16 @@ export function pathOf(contract: string): string {
 }
 
 export function proofSubjects(): ProofSubject[] {
-  const zoo = Object.entries(EXPECTED_OF_ZOO).map(([name, { findings, contract = 'iglu', budgets = {} }]) => ({
-    name: `zoo/${name}`,
-    command: [process.execPath, join(BUILT_ZOO, `${name}.js`)] as const,
-    contract: pathOf(contract),
-    needsGo: false,
-    findings,
-    budgets,
-  }));
+  const zoo = Object.entries(EXPECTED_OF_ZOO).map(
+    ([name, { findings, contract = 'iglu', budgets = {} }]) => ({
+      name: `zoo/${name}`,
+      command: [process.execPath, join(BUILT_ZOO, `${name}.js`)] as const,
+      contract: pathOf(contract),
+      needsGo: false,
+      findings,
+      budgets,
+    }),
+  );
   const examples = Object.entries(EXPECTED_OF_EXAMPLES).map(
     ([name, { findings, contract = 'iglu', budgets = {} }]) => ({
       name: `go/${name}`,

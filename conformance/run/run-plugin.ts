@@ -112,7 +112,7 @@ async function findProgram(named: Command): Promise<FoundProgram> {
 }
 
 function fuzzOptions(options: RunPluginOptions, sha256: string | null): FuzzOptions {
-  const { command, contract, reproduceFlags, saved = [], onCalls, onCounterexample } = options;
+  const { command, contract, reproduceFlags, saved = [] } = options;
   const { runs, fuzzMs, shrinkMs } = options.budgets;
   return {
     runs,
@@ -120,7 +120,7 @@ function fuzzOptions(options: RunPluginOptions, sha256: string | null): FuzzOpti
     shrinkMs,
     saved,
     facts: { tool: TOOL, contract, subject: { command, sha256 }, flags: reproduceFlags },
-    ...(onCalls ? { onCalls } : {}),
-    ...(onCounterexample ? { onCounterexample } : {}),
+    onCalls: (count) => options.onCalls?.(count),
+    onCounterexample: (document) => options.onCounterexample?.(document),
   };
 }

@@ -205,7 +205,7 @@ const oneIdOnce = toldCheck(
     id: 'host/one-plugin-an-id',
     title: 'A second plugin with an id that is taken is refused and ended, and the first one stays',
     level: 'must',
-    needs: [LOADS],
+    needs: [LOADS, BESIDE_BAD],
     reference: 'the seed: loadedPlugins[id] = plugin: the second replaces the first, whose process is leaked',
     why: 'A process that nobody knows of any more; and whoever comes last takes a name over.',
     fix: 'Look the id up before it is taken in; end the newcomer.',

@@ -1,7 +1,5 @@
 /** The characters of JSON that matter here. */
-const [QUOTE, BACKSLASH, OPEN_LIST, OPEN_OBJECT, CLOSE_LIST, CLOSE_OBJECT] = [...'"\\[{]}'].map((char) =>
-  char.charCodeAt(0),
-);
+const [QUOTE, BACKSLASH, OPEN_LIST, OPEN_OBJECT, CLOSE_LIST, CLOSE_OBJECT] = Buffer.from('"\\[{]}');
 
 /** How deeply a JSON text is nested, read without recursion; no further than the limit. */
 export function nestingOf(text: string, limit: number): number {

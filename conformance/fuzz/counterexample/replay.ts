@@ -100,20 +100,18 @@ export async function replayCounterexample(
   };
 }
 
-async function prepare(
+function prepare(
   subject: Subject,
   document: Counterexample,
   environments: ReplayCounterexampleOptions['environments'],
 ): Promise<{ readonly attempt: Attempt; readonly notes: readonly string[] } | Refusal> {
   const { what } = document;
-  switch (what.kind) {
-    case 'calls':
-      return replayCalls(subject, document, what.steps);
-    case 'wire':
-      return { attempt: replayWire(subject, document, what.cases), notes: [] };
-    case 'environment':
-      return { attempt: replayEnvironment(subject, document, what, environments), notes: [] };
-  }
+  if (what.kind === 'calls') return replayCalls(subject, document, what.steps);
+  const attempt =
+    what.kind === 'wire'
+      ? replayWire(subject, document, what.cases)
+      : replayEnvironment(subject, document, what, environments);
+  return Promise.resolve({ attempt, notes: [] });
 }
 
 function unstarted(error: HarnessError): SeenFailure {

@@ -22,7 +22,7 @@ const toggleSetsStatus: Law = {
     const [set, is] = [field(toggled.args, 'Status'), field(last.answer.reply, 'Status')];
     return set === is
       ? undefined
-      : `OnDeviceToggle set ${JSON.stringify(id)} to ${String(set)} without an error, and GetDeviceStatus says ${String(is)}.`;
+      : `OnDeviceToggle set ${JSON.stringify(id)} to ${JSON.stringify(set)} without an error, and GetDeviceStatus says ${JSON.stringify(is)}.`;
   },
   ask({ method, args, answer }) {
     if (method !== 'OnDeviceToggle' || !('reply' in answer)) return [];

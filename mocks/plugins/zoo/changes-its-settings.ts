@@ -5,7 +5,7 @@ import { hasEmptyKey } from '../settings.js';
 
 // Hands out its own list of settings, and turns it round when a setting without a key is changed.
 const { GetPluginConfiguration } = igluHandlers();
-const settings = (GetPluginConfiguration?.(null) as ValueStruct)['Configuration'];
+const settings = (GetPluginConfiguration?.(null) as ValueStruct | undefined)?.['Configuration'];
 const list = Array.isArray(settings) ? [...settings] : [];
 await serveIglu({
   handlers: {

@@ -13,7 +13,7 @@ await serveIglu({
       return null;
     },
     GetAvailableDevices: () => {
-      const devices = (GetAvailableDevices?.(null) as ValueStruct)['Devices'];
+      const devices = (GetAvailableDevices?.(null) as ValueStruct | undefined)?.['Devices'];
       if (!Array.isArray(devices)) return { Devices: [] };
       return { Devices: again ? [...devices, devices[0] ?? null] : devices };
     },

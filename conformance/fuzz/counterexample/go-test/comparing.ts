@@ -12,6 +12,8 @@ export interface Comparing {
   readonly questions: boolean;
   /** The last step is asked again, call by call. */
   readonly alone: boolean;
+  /** Open files are counted before and after. */
+  readonly descriptors: boolean;
   /** A reply that must not come again: of which method, and its literal. */
   readonly bad: { readonly method: string; readonly literal: string; readonly type: string } | undefined;
   /** What a reader has to look at, where nothing can be compared. */
@@ -25,8 +27,10 @@ export function comparingOf(
   calls: readonly (readonly GoCall[])[],
   context: LiteralContext,
 ): Comparing {
-  const nothing = { questions: false, alone: false, bad: undefined, remark: undefined };
+  const nothing = { questions: false, alone: false, descriptors: false, bad: undefined, remark: undefined };
   const promise = promiseOf(document);
+  if (promise?.kind === 'leak' && promise.resource === 'descriptors')
+    return { ...nothing, descriptors: true };
   if (promise?.kind !== 'breach')
     return { ...nothing, remark: 'Look at what the process takes of the machine.' };
   switch (promise.promise) {

@@ -1,7 +1,7 @@
 import { escapeControls } from '../../../../harness/quote.js';
 import type { Counterexample } from '../counterexample.js';
 import { timesToBeSure } from '../luck.js';
-import { pluginType } from './body.js';
+import { pluginType } from './launching.js';
 
 /** What a file is made of. */
 export interface FileParts {

@@ -34,7 +34,7 @@ const SHORT: Readonly<Record<string, string>> = {
 
 function quoted(bytes: Buffer): string {
   const isUtf8 = Buffer.compare(Buffer.from(bytes.toString('utf8')), bytes) === 0;
-  const chars = isUtf8 ? [...bytes.toString('utf8')].map(escapedChar) : [...bytes].map(escapedByte);
+  const chars = isUtf8 ? Array.from(bytes.toString('utf8'), escapedChar) : Array.from(bytes, escapedByte);
   return `"${chars.join('')}"`;
 }
 

@@ -3,139 +3,26 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadContract, parseContract, type Contract } from '../../../../harness/contract/index.js';
+import { parseContract } from '../../../../harness/contract/index.js';
 import { hasGo } from '../../../../harness/test/go.util.js';
 import { ROOT } from '../../../run/built.util.js';
 import { tempFolder, writeAt } from '../../../run/temp-folder.util.js';
 import { argsArbitrary } from '../../arbitraries/index.js';
 import type { Step } from '../../call.js';
 import type { Counterexample } from '../counterexample.js';
-import { call, counterexample, hook } from '../sample.util.js';
+import { call, counterexample } from '../sample.util.js';
 import { stepsToDocument } from '../steps.js';
+import { CASES, HOOKS, IGLU } from './cases.util.js';
 import { goTest } from './go-test.js';
 
 const temp = tempFolder();
 const folder = join(temp, 'snippets');
 const binary = join(temp, 'snippets.test');
-const HOOKS = await loadContract(join(ROOT, 'examples/contracts/hooks.json'));
-const IGLU = await loadContract('iglu');
-
-interface Case {
-  readonly document: Counterexample;
-  readonly contract: Contract;
-  /** Below examples/bin. */
-  readonly good: string;
-  readonly bad: string;
-  /** What the test says of the bad one. */
-  readonly says: RegExp;
-}
 
 const calls = (...steps: Step['calls'][]): Counterexample['what'] => ({
   kind: 'calls',
   steps: stepsToDocument(steps.map((each) => ({ calls: each }))),
 });
-
-/** What reads a list, has it sorted by its length, and reads it again. */
-const reordered: Counterexample['what'] = {
-  kind: 'calls',
-  steps: [
-    { calls: [hook('Implemented', null)] },
-    { calls: [hook('ExecuteCommand', { Command: ' ', UserId: '', ChannelId: '', TeamId: '' })] },
-    { calls: [hook('Implemented', null)] },
-  ],
-};
-
-const SHORTEST_FIRST = [...(HOOKS.plugins.get('hooks')?.methods.keys() ?? [])].sort(
-  (a, b) => a.length - b.length || (a < b ? -1 : 1),
-);
-
-/** So that the tests fail as long as the planted fault is there, and pass on the plugin that keeps its promises. */
-const CASES: Readonly<Record<string, Case>> = {
-  'a panic': {
-    document: counterexample({
-      what: {
-        kind: 'calls',
-        once: [{ plugin: 'iglu_plugin', method: 'OnLoad' }],
-        steps: [{ times: 3, calls: [call('GetDeviceStatus', { UniqueID: { $string: '//5hYg==' } })] }],
-      },
-    }),
-    contract: IGLU,
-    good: 'lamp',
-    bad: 'bad/panics',
-    says: /Plugin\.GetDeviceStatus is not answered: unexpected EOF/,
-  },
-  'a nil map': {
-    document: counterexample({
-      key: 'fuzz/process-lives@MergeProps',
-      rate: { failed: 9, of: 10 },
-      what: {
-        kind: 'calls',
-        steps: [{ calls: [hook('MergeProps', { Old: { $map: [] }, Updated: { $map: [['', '']] } })] }],
-      },
-    }),
-    contract: HOOKS,
-    good: 'hooks',
-    bad: 'planted/writes-nil-map',
-    says: /Plugin\.MergeProps is not answered/,
-  },
-  'an answer for somebody else': {
-    document: counterexample({
-      key: 'fuzz/own-answers@Convert',
-      what: {
-        kind: 'calls',
-        steps: [
-          {
-            calls: [
-              hook('Convert', { Value: 1, From: 'celsius', To: 'kelvin' }),
-              hook('Convert', { Value: { $float: '-0' }, From: 'celsius', To: 'fahrenheit' }),
-            ],
-          },
-        ],
-      },
-    }),
-    contract: HOOKS,
-    good: 'hooks',
-    bad: 'planted/wrong-caller',
-    says: /Plugin\.Convert\(\{Value:1 From:celsius To:kelvin\}\): among others 32, error <nil>; alone 274\.15/,
-  },
-  'values that the plugin names, three in one order': {
-    document: counterexample({
-      key: 'fuzz/process-lives@OnConfigurationUpdate',
-      what: {
-        kind: 'calls',
-        steps: [
-          {
-            calls: [call('OnConfigurationUpdate', { Configuration: [{ Key: 'a', Value: '', UserID: '' }] })],
-          },
-          {
-            calls: [
-              call('OnDeviceToggle', { Id: 'gone', Status: true }, { taken: [{ path: ['Id'], index: 7 }] }),
-            ],
-          },
-          { calls: [call('OnConfigurationUpdate', { Configuration: [] })] },
-        ],
-      },
-    }),
-    contract: IGLU,
-    good: 'lamp',
-    bad: 'planted/three-in-order',
-    says: /Plugin\.OnConfigurationUpdate is not answered/,
-  },
-  'a list that another order is given to': {
-    document: counterexample({ key: 'fuzz/stays-stable@Implemented', what: reordered }),
-    contract: HOOKS,
-    good: 'hooks',
-    bad: 'planted/slice-kept',
-    says: /Plugin\.Implemented answered \[ChannelStats Convert .* before/,
-  },
-  'a reply that must not come again': {
-    document: counterexample({ key: 'fuzz/replies@Implemented', reply: SHORTEST_FIRST, what: reordered }),
-    contract: HOOKS,
-    good: 'hooks',
-    bad: 'planted/slice-kept',
-    says: /Plugin\.Implemented still answers \[Digest /,
-  },
-};
 
 const fileOf = (index: number): string => `case${index}_test.go`;
 const run = (
@@ -168,8 +55,8 @@ describe.skipIf(!hasGo)('a test in Go', () => {
   });
 
   test('is as gofmt has it, go vet has nothing to say, and it compiles', () => {
-    const { stdout } = spawnSync('gofmt', ['-l', '-d', folder], { encoding: 'utf8' });
-    expect(stdout).toBe('');
+    // It names what it changes.
+    expect(run('go', ['fmt', '.'])).toEqual({ status: 0, output: '' });
     expect(run('go', ['vet', '.'])).toEqual({ status: 0, output: '' });
     expect(run('go', ['test', '-c', '-o', binary, '.'])).toEqual({ status: 0, output: '' });
   });

@@ -65,7 +65,7 @@ function write(
   const registered = registrationsOf(contract, types);
   const context: CallContext = {
     types,
-    registered: registered.find,
+    registered: (typeName) => registered.find(typeName),
     client: (plugin) => `on${plugins.indexOf(plugin) + 1}.client`,
     serve: (plugin, service) =>
       `serve(on${plugins.indexOf(plugin) + 1}, ${serviceType(name, services, service)}{})`,

@@ -97,8 +97,8 @@ export class GoTypes {
 
 /** Lines of `name type`, as gofmt has them: with the types below each other. */
 export function aligned(lines: readonly (readonly [name: string, type: string])[]): string {
-  const widest = Math.max(...lines.map(([name]) => [...name].length));
+  const widest = Math.max(...lines.map(([name]) => Array.from(name).length));
   return lines
-    .map(([name, type]) => `\t${name}${' '.repeat(widest - [...name].length + 1)}${type}\n`)
+    .map(([name, type]) => `\t${name}${' '.repeat(widest - Array.from(name).length + 1)}${type}\n`)
     .join('');
 }
