@@ -20,16 +20,26 @@ export {
   checkHost,
   checkPlugin,
   parseKnownFailing,
+  replay,
   RunError,
   runPlugin,
   type CheckHostOptions,
   type CheckOptions,
   type Command,
   type KnownFailing,
+  type Replay,
+  type ReplayOptions,
   type RunErrorCode,
   type RunPluginOptions,
 } from './run/index.js';
-export type { AnsweredCall, Counterexample, Law, NextCall } from './fuzz/index.js';
+export {
+  CounterexampleError,
+  type AnsweredCall,
+  type Counterexample,
+  type CounterexampleErrorCode,
+  type Law,
+  type NextCall,
+} from './fuzz/index.js';
 export { loadContract, ContractError, type Contract } from '../harness/contract/index.js';
 export { endEverything, installSignalGuard, type SignalListener } from '../harness/launch/index.js';
 export { HarnessError } from '../harness/errors.js';

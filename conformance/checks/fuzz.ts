@@ -169,6 +169,8 @@ function lawsCheck(id: PluginCheck['id'], level: Level, title: string): PluginCh
       const campaign = await context.fuzz.campaign();
       const finding = campaign.findings.find(({ breach }) => laws.some(({ name }) => name === breach.law));
       if (finding) return outcomeOf(context, finding, id);
+      if (campaign.calls.size === 0 && campaign.stopped === undefined)
+        return notApplicable('no method of it may be called again');
       return campaign.stopped === undefined
         ? passed(laws.map(({ name }) => name).join(', '))
         : inconclusive(campaign.stopped);

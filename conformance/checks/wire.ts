@@ -17,9 +17,12 @@ import { DISPENSED, HANDSHAKE } from './needs.js';
 import { failed, notApplicable, passed } from './outcomes.js';
 import { NETRPC_ONLY } from './under-reference-host.js';
 
-/** Several connections at a time, some of which break, are no news to the plugin. */
+/** Several connections at a time, some of which break, and what nobody can serve are no news to the plugin. */
 const NEEDS = [
   ...DISPENSED,
+  'dispense/unknown-name',
+  'interface/unknown-method',
+  'interface/wrong-argument',
   'session/second-connection',
   'concurrency/four-connections',
   'crash/survives-lost-connection',
@@ -105,13 +108,7 @@ const rpcHeaders = layerCheck(
     title:
       'Of net/rpc messages out of order, with odd names or of the wrong kind it does not die, and it serves the next host',
     level: 'must',
-    needs: [
-      ...NEEDS,
-      'wire/gob-messages',
-      'dispense/unknown-name',
-      'interface/unknown-method',
-      'interface/wrong-argument',
-    ],
+    needs: [...NEEDS, 'wire/gob-messages'],
     reference:
       'net/rpc server.go, readRequestHeader: service/method request ill-formed; go-plugin mux_broker.go, Run and timeoutWait. Of a broker id that is dialled twice stock go-plugin’s broker stands still, for that connection alone',
     why: 'What a plugin makes of a name without a dot must not be the end of everybody’s plugin.',
@@ -135,6 +132,13 @@ const yamuxFrames = layerCheck(
   'yamux',
 );
 
+/** What is wrong with a launch that may go either way, but in order. */
+const isInOrder: EnvironmentJudge = (outcome) => (outcome.kind === 'failed' ? outcome.text : undefined);
+
+/** What is wrong with a launch that must come to nothing. */
+const isRefused: EnvironmentJudge = (outcome) =>
+  outcome.kind === 'shook-hands' ? 'it shook hands' : isInOrder(outcome);
+
 const handshakeEnvironment: PluginCheck = {
   id: 'wire/handshake-environment',
   target: 'plugin',
@@ -156,8 +160,7 @@ const handshakeEnvironment: PluginCheck = {
   fix: 'Read each variable as what a stranger wrote: pass over what cannot be read, or say so on stderr and exit.',
   async run({ subject, fuzz }) {
     const cases = environmentCases(subject.options.seed, DEFAULT_WIRE_OPTIONS.launches);
-    const judge: EnvironmentJudge = (outcome) => (outcome.kind === 'failed' ? outcome.text : undefined);
-    const report = await runEnvironments(subject, cases, SINGLE_CASES, judge, DEFAULT_WIRE_OPTIONS);
+    const report = await runEnvironments(subject, cases, SINGLE_CASES, isInOrder, DEFAULT_WIRE_OPTIONS);
     return judgedEnvironment(
       report,
       'it ends by itself, or shakes hands properly',
@@ -217,6 +220,12 @@ function judgedEnvironment(
     byTime,
   });
 }
+
+/** How launches with a mutated environment are judged, by the id of the check. */
+export const ENVIRONMENT_JUDGES: ReadonlyMap<string, EnvironmentJudge> = new Map([
+  [handshakeEnvironment.id, isInOrder],
+  [nearCookie.id, isRefused],
+]);
 
 /** From the top down: what is wrong in a lower layer is nonsense to those above it, too. */
 export const WIRE_CHECKS = [handshakeEnvironment, nearCookie, gobMessages, rpcHeaders, yamuxFrames];

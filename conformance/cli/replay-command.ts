@@ -14,7 +14,7 @@ import type { TextOptions } from '../report/index.js';
 import type { Command } from '../run/index.js';
 import { EXIT } from './exit-codes.js';
 import { interruptible } from './interruptible.js';
-import { replay, type Replay, type ReplayOptions } from './replay.js';
+import { replay, type Replay, type ReplayOptions } from '../run/replay.js';
 import type { ReplayCommandFlags } from './replay-flags.js';
 import { countToText, replayToText, type Replayed } from './replay-text.js';
 import { splitEnv } from './run-options.js';

@@ -5,7 +5,7 @@ import { areaOf } from '../checks/check.js';
 import type { Counterexample } from '../fuzz/counterexample/index.js';
 import { commandLine, hanging, PLAIN, type CheckResult, type TextOptions } from '../report/index.js';
 import { findingToText } from '../report/finding-text.js';
-import type { Replay } from './replay.js';
+import type { Replay } from '../run/replay.js';
 
 /** A counterexample that was done again, or a file that is none. */
 export interface Replayed {

@@ -10,7 +10,7 @@ import { call, counterexample } from '../fuzz/counterexample/sample.util.js';
 import { built, DEMO, ROOT } from '../run/built.util.js';
 import { processesOf, tempFolder, writeAt } from '../run/temp-folder.util.js';
 import { cleanEnvironment, cli, expectNothingLeft, firstLine, MAIN } from './cli.util.js';
-import { replay } from './replay.js';
+import { replay } from '../run/replay.js';
 import { onTerminal } from './terminal.util.js';
 
 const folder = tempFolder();
@@ -228,7 +228,7 @@ test.skipIf(!hasGo)('--print vitest: a test that fails as long as it fails', asy
   const { stdout, exitCode } = await cli(['replay', failing, '--print', 'vitest']);
   expect(exitCode).toBe(0);
   // There is no package of this name in the repository itself.
-  const api = pathToFileURL(built('conformance/cli/replay.js')).href;
+  const api = pathToFileURL(built('conformance/run/replay.js')).href;
   const test = (text: string): void => {
     writeAt(join(place, 'found.test.ts'), text.replace("'iglu-conformance'", JSON.stringify(api)), 0o644);
   };

@@ -28,7 +28,7 @@ test('--only and --skip are repeatable, and what is needed runs too, unselected'
 test.each([
   [['--only', 'interface/replies@GetManifest'], ['interface/replies@GetManifest']],
   [
-    ['--only', '**@GetManifest', '--skip', 'interface/*', '--skip', 'concurrency'],
+    ['--only', '**@GetManifest', '--skip', 'interface/*', '--skip', 'concurrency', '--skip', 'fuzz'],
     ['errors/reach-the-host@GetManifest'],
   ],
   [

@@ -17,14 +17,14 @@ describe('--help', async () => {
 
   test('lists the commands that there are', () => {
     const commands = stdout.slice(stdout.indexOf('\nCommands:\n')).matchAll(/^ {2}([a-z]+)/gm);
-    expect([...commands].map(([, name]) => name)).toEqual(['demo', 'host', 'checks', 'types']);
+    expect([...commands].map(([, name]) => name)).toEqual(['demo', 'host', 'replay', 'checks', 'types']);
   });
 
   test('lists the options that there are', () => {
     const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name]) => name);
     expect(options.join(' ')).toBe(
       '--version --help --contract --cookie --only --skip --level --require-all --known-failing --env --inherit-env ' +
-        '--allow-effects --start-timeout --timeout --jobs --seed --report --verbose --quiet',
+        '--allow-effects --start-timeout --timeout --jobs --seed --runs --budget --counterexamples --report --verbose --quiet',
     );
   });
 });

@@ -104,7 +104,7 @@ class Campaigner {
 
   /** A counterexample of an earlier run: if it still fails, it is the finding. */
   async #repeat(steps: readonly Step[]): Promise<void> {
-    if (!steps.every(({ calls }) => calls.every((call) => this.#isValid(call)))) return;
+    if (!steps.every(({ calls }) => calls.every((call) => this.#targetOf(call)))) return;
     const failure = await replaySteps(this.#life, steps);
     if (failure && this.#isNews(failure.breach)) this.#keep(await stands(this.#life, failure, undefined));
   }
@@ -132,7 +132,8 @@ class Campaigner {
         ready: () => Promise.all(this.#shrinking),
         shrinkMs,
         onLife: (steps) => {
-          onCalls?.(this.#count(steps));
+          const made = this.#count(steps);
+          onCalls?.(made);
         },
         ...(onFailure ? { onFailure } : {}),
       };
@@ -172,11 +173,6 @@ class Campaigner {
       const target = this.#targetOf(call);
       if (target) this.out.add(target.name);
     }
-  }
-
-  /** Whether it may be made: the contract may have changed since. */
-  #isValid(call: Call): boolean {
-    return this.#targetOf(call)?.method.violationsOfArgs(call.args).length === 0;
   }
 
   #targetOf({ plugin, method }: Call): MethodTarget | undefined {

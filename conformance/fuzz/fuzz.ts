@@ -7,6 +7,7 @@ import {
   resultKey,
   stepsOf,
   stepsToDocument,
+  whyOutdated,
   wireCasesOf,
   wireCasesToDocument,
   type Counterexample,
@@ -34,6 +35,7 @@ export interface FuzzOptions extends Pick<CampaignOptions, 'runs' | 'findMs' | '
 export class Fuzz {
   readonly #subject: Subject;
   readonly #options: FuzzOptions;
+  #once: readonly { readonly plugin: string; readonly method: string }[] = [];
   #laws: Promise<readonly Law[]> | undefined;
   #campaign: Promise<Campaign> | undefined;
   #endurance: Promise<Endurance> | undefined;
@@ -62,7 +64,7 @@ export class Fuzz {
 
   /** A finding as it is kept. */
   document(finding: Finding, key: string): Counterexample {
-    return this.#told(findingDocument(finding, key, this.#options.facts));
+    return this.#told(findingDocument(finding, key, this.#facts()));
   }
 
   /** The same for what is not given back. */
@@ -77,7 +79,7 @@ export class Fuzz {
           rate: { failed: 1, of: 1 },
           what: { kind: 'calls', steps: stepsToDocument(steps) },
         },
-        this.#options.facts,
+        this.#facts(),
       ),
     );
   }
@@ -98,7 +100,7 @@ export class Fuzz {
           rate: { failed, of: runs },
           what: { kind: 'wire', cases: wireCasesToDocument(cases) },
         },
-        this.#options.facts,
+        this.#facts(),
       ),
     );
   }
@@ -111,10 +113,7 @@ export class Fuzz {
   ): Counterexample {
     const found = { key, message: text, expected, actual: text, rate: { failed, of: runs } };
     return this.#told(
-      counterexampleDocument(
-        { ...found, what: { kind: 'environment', mutations, env } },
-        this.#options.facts,
-      ),
+      counterexampleDocument({ ...found, what: { kind: 'environment', mutations, env } }, this.#facts()),
     );
   }
 
@@ -133,19 +132,31 @@ export class Fuzz {
     return (await replaySteps(life, steps, breachKey(breach))) !== undefined;
   }
 
+  #facts(): CounterexampleFacts {
+    return { ...this.#options.facts, once: this.#once };
+  }
+
   async #runCampaign(): Promise<Campaign> {
     const { runs, findMs, shrinkMs, saved, onCalls, onCounterexample } = this.#options;
     const laws = await this.laws();
-    const { contract } = this.#subject;
+    this.#once = (await this.#subject.onceMethods()).map(({ plugin, method }) => ({
+      plugin,
+      method: method.name,
+    }));
+    const subject = this.#subject;
+    const { name } = subject.contract;
     return runCampaign({
-      subject: this.#subject,
+      subject,
       laws,
       runs,
       findMs,
       shrinkMs,
-      saved: saved.flatMap(({ what, contract: { name } }) =>
-        what.kind === 'calls' && name === contract.name ? [stepsOf(what.steps)] : [],
-      ),
+      saved: saved.flatMap((document) => {
+        if (document.what.kind !== 'calls' || document.contract.name !== name) return [];
+        const steps = stepsOf(document.what.steps);
+        // What the contract does not allow any more is no fair call.
+        return whyOutdated(subject, steps, laws, document) === undefined ? [steps] : [];
+      }),
       ...(onCalls ? { onCalls } : {}),
       ...(onCounterexample
         ? {
@@ -161,7 +172,7 @@ export class Fuzz {
   #unfinished({ breach, steps }: Failure, laws: readonly Law[]): Counterexample {
     const isBinding = laws.some(({ name, level }) => name === breach.law && level === 'must');
     const finding = { breach, steps, rate: { failed: 1, of: 1 }, origin: undefined };
-    return findingDocument(finding, resultKey(breach, isBinding), this.#options.facts);
+    return findingDocument(finding, resultKey(breach, isBinding), this.#facts());
   }
 
   #told(document: Counterexample): Counterexample {

@@ -1,14 +1,14 @@
-export { breachKey, type Breach, type Promised } from './breach.js';
-export type { Call, Step, TakenValue } from './call.js';
+export type { Promised } from './breach.js';
 export type { Campaign } from './campaign.js';
 export {
-  counterexampleName,
+  CounterexampleError,
+  type CounterexampleErrorCode,
   readCounterexamples,
   replayCounterexample,
   writeCounterexample,
   type Counterexample,
 } from './counterexample/index.js';
-export type { Endurance, Leak, Resource } from './endurance.js';
+export type { Leak, Resource } from './endurance.js';
 export type { Finding } from './finding.js';
 export { Fuzz, type FuzzOptions } from './fuzz.js';
 export type { AnsweredCall, Law, NextCall } from './laws/law.js';

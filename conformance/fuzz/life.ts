@@ -1,4 +1,4 @@
-import type { Value } from '../../harness/value/index.js';
+import { toJson, type Value } from '../../harness/value/index.js';
 import type { CallOutcome, MethodTarget, PluginSession, Subject } from '../subject/index.js';
 import { withTaken } from './arbitraries/index.js';
 import { answerOf, FirstAnswers, isSameAnswer, type Answer } from './answers.js';
@@ -21,7 +21,7 @@ export interface LifeOptions {
 export type Turn = (label: string) => Promise<void>;
 
 /** Of the calls in flight together, so many are asked again alone, to see whose answer each one got. */
-const ASKED_AGAIN = 4;
+const ASKED_AGAIN = 8;
 
 /** A call that was made, and what came of it. */
 interface Made {
@@ -61,7 +61,7 @@ export class Life {
     const life = new Life(options, await options.subject.freshSession());
     for (const { plugin, method } of sourcesOf(options.methods)) {
       const call = { plugin, method: method.name, args: method.sampleArgs(), taken: [] };
-      life.#remember(await life.#make(call), -1);
+      life.#remember(await life.#make(call), -1, true);
     }
     return life;
   }
@@ -111,7 +111,7 @@ export class Life {
       return this.#make(own);
     };
     const made = turn ? await inTurns(calls, send, turn) : await inOrder(calls, send);
-    const breaches = made.flatMap((each) => this.#judge(each, step) ?? []);
+    const breaches = made.flatMap((each) => this.#judge(each, step, made.length === 1) ?? []);
     if (made.length === 1 || breaches.some(({ promise }) => promise !== 'stays-stable')) return breaches;
     // Somebody else's answer is another answer too: who got which says more.
     const swapped = await this.#askAgain(made);
@@ -134,13 +134,13 @@ export class Life {
     return { ...call, args };
   }
 
-  #judge(made: Made, step: number): Breach | undefined {
+  #judge(made: Made, step: number, alone: boolean): Breach | undefined {
     const { subject } = this.#options;
     const breach = judgeOutcome(subject, this.session, made.target, made.outcome);
     if (breach) return breach;
     const answer = answerOf(made.outcome);
     if (!answer) return undefined;
-    return this.#judgeStable(made, answer) ?? this.#remember(made, step);
+    return this.#judgeStable(made, answer) ?? this.#remember(made, step, alone);
   }
 
   #judgeStable({ target, call }: Made, answer: Answer): Breach | undefined {
@@ -159,11 +159,11 @@ export class Life {
   }
 
   /** Keeps an answer for those to come, and holds it against the laws. */
-  #remember({ target, call, outcome }: Made, step: number): Breach | undefined {
+  #remember({ target, call, outcome }: Made, step: number, alone: boolean): Breach | undefined {
     const answer = answerOf(outcome);
     if (!answer) return undefined;
     if ('reply' in answer) this.#named.set(`${call.plugin}.${call.method}`, answer.reply);
-    const last: AnsweredCall = { method: call.method, args: call.args, answer, step };
+    const last: AnsweredCall = { method: call.method, args: call.args, answer, step, alone };
     let breach: Breach | undefined;
     for (const law of this.#options.laws) {
       const broken = law.broken(last, this.#answered);
@@ -175,6 +175,7 @@ export class Life {
         message: broken,
         expected: law.title,
         actual: showAnswer(answer),
+        ...('reply' in answer ? { reply: toJson(answer.reply) } : {}),
         plugin: this.session.plugin,
       };
     }

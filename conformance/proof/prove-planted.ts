@@ -2,7 +2,7 @@ import { loadContract } from '../../harness/contract/index.js';
 import { Fuzz, replayCounterexample, type Counterexample } from '../fuzz/index.js';
 import { TOOL } from '../run/tool.js';
 import { DEFAULT_BUDGETS, Subject, type Budgets } from '../subject/index.js';
-import { sizeOf, type InputSize, type PlantedBug } from './planted.js';
+import { sizeOf, type InputSize } from './planted.js';
 
 /** What became of a planted bug in one run. */
 export interface PlantedProof {
@@ -21,7 +21,7 @@ export interface PlantedProof {
 
 /** Fuzzes a planted plugin with the settings that a user gets, and replays what is found. */
 export async function provePlanted(
-  bug: Pick<PlantedBug, 'findings' | 'bound'>,
+  bug: { readonly findings: readonly string[]; readonly bound: InputSize },
   command: readonly [string, ...string[]],
   contractFile: string,
   seed: number,

@@ -12,3 +12,4 @@ export { runPlugin, type RunPluginOptions } from './run-plugin.js';
 export { runHost, unjudgedHost } from './run-host.js';
 export { withHostDefaults, type CheckHostOptions } from './host-options.js';
 export { matcher } from './select.js';
+export { replay, type Replay, type ReplayOptions } from './replay.js';

@@ -237,7 +237,8 @@ test('a defect of a check is said to be one, and stops no other check', async ()
 });
 
 test('a check that never ends is ended, and says nothing about the plugin', async () => {
-  const nothing = { startTimeoutMs: 1, timeoutMs: 1, refuseMs: 1, quitMs: 1, settleMs: 1, burstMs: 1 };
+  const waits = { startTimeoutMs: 1, timeoutMs: 1, refuseMs: 1, quitMs: 1, settleMs: 1 };
+  const nothing = { ...waits, burstMs: 1, fuzzMs: 1, shrinkMs: 1 };
   const [ran] = await run([pluginCheck('session/ping', () => new Promise(() => {}))], {
     subject: subject(nothing),
   });

@@ -180,7 +180,7 @@ export class Subject {
   /** A plugin of its own, connected, dispensed, and past what is called once. */
   async freshSession(changes: Partial<LaunchOptions> = {}): Promise<PluginSession> {
     // Found out first: with an exclusive contract a launch ends what ran before.
-    const once = await this.#onceMethods();
+    const once = await this.onceMethods();
     return openSession(await this.launch(changes), this.contract, once, this.budgets.timeoutMs);
   }
 
@@ -273,7 +273,8 @@ export class Subject {
     return this.#shared;
   }
 
-  #onceMethods(): Promise<readonly MethodTarget[]> {
+  /** Those that a host calls once, first of all: registered, and answering. */
+  onceMethods(): Promise<readonly MethodTarget[]> {
     this.#once ??= this.#findOnceMethods();
     return this.#once;
   }
@@ -301,7 +302,7 @@ export class Subject {
       );
     }
     // A process of its own: what is called once must be the first that this process is asked.
-    const once = target.method.once ? [] : await this.#onceMethods();
+    const once = target.method.once ? [] : await this.onceMethods();
     const open = async (): Promise<PluginSession> =>
       openSession(await this.launch(), this.contract, once, timeoutMs);
     return observeMethod(target, { session: await open(), reopen: open, timeoutMs, mayRepeat, known });

@@ -1,3 +1,2 @@
 export { callArbitrary, withTaken } from './call-arbitrary.js';
-export { ArbitraryError, type ArbitraryErrorCode } from './errors.js';
-export { argsArbitrary, replyArbitrary } from './method-arbitrary.js';
+export { argsArbitrary } from './method-arbitrary.js';

@@ -11,4 +11,4 @@ export { replayCounterexample, type ReplayOutcome, type SeenFailure } from './re
 export { stepsOf, stepsToDocument } from './steps.js';
 export { vitestTest } from './vitest-test.js';
 export { wireCasesOf, wireCasesToDocument } from './wire-cases.js';
-export { counterexampleName, writeCounterexample } from './write.js';
+export { writeCounterexample } from './write.js';

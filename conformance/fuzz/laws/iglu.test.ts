@@ -5,12 +5,16 @@ import type { AnsweredCall } from './law.js';
 
 const [law] = IGLU_LAWS;
 
+/** Steps from here on are of calls that are in flight together. */
+const TOGETHER = 90;
+
 let step = 0;
 const answered = (method: string, args: Value, reply: Value, at = ++step): AnsweredCall => ({
   method,
   args,
   answer: { reply },
   step: at,
+  alone: at < TOGETHER,
 });
 const devices = (): AnsweredCall =>
   answered('GetAvailableDevices', null, { Devices: [{ UniqueID: 'lamp' }, { UniqueID: 'fan' }] });

@@ -14,7 +14,8 @@ const toggleSetsStatus: Law = {
   name: 'toggle-sets-status',
   title: 'After a toggle without error, the status of a device that it named is what was set',
   broken(last, before) {
-    if (last.method !== 'GetDeviceStatus' || !('reply' in last.answer)) return undefined;
+    // Who got whose answer is another promise.
+    if (last.method !== 'GetDeviceStatus' || !('reply' in last.answer) || !last.alone) return undefined;
     const id = field(last.args, 'UniqueID');
     const toggled = lastChange(last, before);
     if (toggled === undefined || field(toggled.args, 'Id') !== id || !isNamed(id, before)) return undefined;

@@ -8,6 +8,8 @@ export interface AnsweredCall {
   readonly answer: { readonly reply: Value } | { readonly error: string };
   /** Calls with the same number were in flight together: their order is unknown. */
   readonly step: number;
+  /** Nothing else was in flight with it. */
+  readonly alone: boolean;
 }
 
 /** A call to be made. */

@@ -2,6 +2,7 @@ import { inspectExecutable, LaunchError } from '../../harness/launch/index.js';
 import { toJson } from '../../harness/value/index.js';
 import type { Evidence } from '../checks/index.js';
 import { evidenceOf } from '../checks/outcomes.js';
+import { ENVIRONMENT_JUDGES } from '../checks/wire.js';
 import {
   parseCounterexample,
   readCounterexample,
@@ -13,8 +14,8 @@ import {
   type ReplayOutcome,
   type SeenFailure,
 } from '../fuzz/counterexample/index.js';
-import { launchable } from '../run/command.js';
-import { withDefaults, type CheckOptions, type Command } from '../run/index.js';
+import { launchable, type Command } from './command.js';
+import { withDefaults, type CheckOptions } from './options.js';
 import { Subject } from '../subject/index.js';
 
 /** What can be asked of a replay. What is not given stands in the counterexample. */
@@ -79,7 +80,10 @@ export async function replay(
   if ('problem' in found) return unjudged(found.problem);
   const subject = new Subject({ ...shared, command: found.command });
   try {
-    const outcome = await replayCounterexample(subject, document, { times });
+    const outcome = await replayCounterexample(subject, document, {
+      times,
+      environments: ENVIRONMENT_JUDGES,
+    });
     return result(document, outcome);
   } finally {
     await subject.endPlugins();

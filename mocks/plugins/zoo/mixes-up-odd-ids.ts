@@ -3,17 +3,19 @@ import { setImmediate } from 'node:timers/promises';
 import type { ValueStruct } from '../../../harness/value/index.js';
 import { igluHandlers, serveIglu } from '../iglu.js';
 
-/** Longer ids are looked up in one place for all callers. */
-const SHORT = 20;
+/** Others are looked up in one place for all callers. */
+const PLAIN = /^[a-z0-9-]+$/;
 
-// Answers the last caller when ids are long.
-const { GetDeviceStatus } = igluHandlers();
+// Answers the last caller when ids are odd.
+const handlers = igluHandlers();
+const { GetDeviceStatus } = handlers;
 let last = '';
 await serveIglu({
   handlers: {
+    ...handlers,
     GetDeviceStatus: async (args) => {
       const id = (args as ValueStruct)['UniqueID'];
-      if (typeof id !== 'string' || id.length <= SHORT) return GetDeviceStatus?.(args) ?? null;
+      if (typeof id !== 'string' || PLAIN.test(id)) return GetDeviceStatus?.(args) ?? null;
       last = id;
       await setImmediate();
       return GetDeviceStatus?.({ UniqueID: last }) ?? null;
