@@ -9,7 +9,7 @@ export const COUNTEREXAMPLES = '.iglu-conformance/counterexamples';
 /** A folder of counterexamples, and what a run adds to it. */
 export class CounterexampleStore {
   readonly #folder: string;
-  /** The smallest so far, by subject and key. */
+  /** The smallest so far of each failure of each subject. */
   readonly #found = new Map<string, Counterexample>();
   #saved: readonly Counterexample[] = [];
   /** What lies in the folder and is no counterexample. */
@@ -31,9 +31,9 @@ export class CounterexampleStore {
     return this.#passedOver;
   }
 
-  /** A failure, or a smaller one in its place. */
-  add(document: Counterexample): void {
-    this.#found.set(JSON.stringify([document.subject.command, document.key]), document);
+  /** A failure, or a smaller one in the place of the one with the same id. */
+  add(document: Counterexample, id: string): void {
+    this.#found.set(JSON.stringify([document.subject.command, id]), document);
   }
 
   /** Keeps what stands in the reports, and says where. Never throws: a report is worth more than a file. */

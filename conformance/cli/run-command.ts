@@ -46,8 +46,8 @@ async function optionsWith(store: CounterexampleStore, flags: RunFlags): Promise
   return {
     ...(await runOptions(flags)),
     saved: await store.read(),
-    onCounterexample: (document) => {
-      store.add(document);
+    onCounterexample: (document, id) => {
+      store.add(document, id);
     },
   };
 }

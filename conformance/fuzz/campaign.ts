@@ -36,8 +36,8 @@ export interface CampaignOptions {
   readonly saved: readonly (readonly Step[])[];
   /** Told of calls that were made. */
   readonly onCalls?: (count: number) => void;
-  /** Told of each failure, and of each smaller one in its place. */
-  readonly onFailure?: (failure: Failure) => void;
+  /** Told of each failure, and of each smaller one in its place: those have the same `id`. */
+  readonly onFailure?: (failure: Failure, id: string) => void;
 }
 
 /** Calls of a life, on average: what `runs` is divided by. */
@@ -114,6 +114,7 @@ class Campaigner {
     const lives = lifeArbitrary(subject.contract, this.#life.methods);
     for (let left = share, round = 0; left > 0 && this.#goesOn(); round++) {
       const shrunk = deferred();
+      const id = `${lane}.${round}`;
       let claimed: string | undefined;
       const options: SearchOptions = {
         life: this.#life,
@@ -135,14 +136,18 @@ class Campaigner {
           const made = this.#count(steps);
           onCalls?.(made);
         },
-        ...(onFailure ? { onFailure } : {}),
+        onFailure: (failure) => {
+          onFailure?.(failure, id);
+        },
       };
       try {
         const start = performance.now();
         const result = await search(options);
         left -= Math.max(1, result.lives);
         if (!result.found) return;
-        this.#keep(await settled(options, result));
+        const finding = await settled(options, result);
+        if (finding) onFailure?.(finding, id);
+        this.#keep(finding);
         // What was spent on shrinking is not taken from looking.
         this.#until += performance.now() - (result.foundAt ?? start);
       } finally {

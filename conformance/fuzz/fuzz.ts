@@ -27,8 +27,8 @@ export interface FuzzOptions extends Pick<CampaignOptions, 'runs' | 'findMs' | '
   readonly saved: readonly Counterexample[];
   /** What stands in each counterexample. */
   readonly facts: CounterexampleFacts;
-  /** Told of each failure as soon as it is seen, and of each smaller one; the last one of a key counts. */
-  readonly onCounterexample?: (document: Counterexample) => void;
+  /** Told of each failure as soon as it is seen, and of each smaller one in its place: those have the same `id`. */
+  readonly onCounterexample?: (document: Counterexample, id: string) => void;
 }
 
 /** The fuzzing of one subject: what several checks judge is done once. */
@@ -160,8 +160,8 @@ export class Fuzz {
       ...(onCalls ? { onCalls } : {}),
       ...(onCounterexample
         ? {
-            onFailure: (failure) => {
-              onCounterexample(this.#unfinished(failure, laws));
+            onFailure: (failure, id) => {
+              onCounterexample(this.#unfinished(failure, laws), id);
             },
           }
         : {}),
@@ -176,7 +176,7 @@ export class Fuzz {
   }
 
   #told(document: Counterexample): Counterexample {
-    this.#options.onCounterexample?.(document);
+    this.#options.onCounterexample?.(document, document.key);
     return document;
   }
 }

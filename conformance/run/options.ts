@@ -51,8 +51,8 @@ export interface CheckOptions {
   onCalls?(count: number): void;
   /** Counterexamples of earlier runs, done first. */
   readonly saved?: readonly Counterexample[];
-  /** Called with each counterexample as it is found, and again with each smaller one of the same key. */
-  onCounterexample?(document: Counterexample): void;
+  /** Called with each counterexample as it is found, and again, with the same `id`, with each smaller one. */
+  onCounterexample?(document: Counterexample, id: string): void;
 }
 
 /** Everything that subjects of a run share. */

@@ -41,8 +41,8 @@ export interface RunPluginOptions {
   /** Counterexamples of earlier runs, done first. */
   readonly saved?: readonly Counterexample[];
   onCalls?(count: number): void;
-  /** Called with each counterexample as it is found, and again with each smaller one of the same key. */
-  onCounterexample?(document: Counterexample): void;
+  /** Called with each counterexample as it is found, and again, with the same `id`, with each smaller one. */
+  onCounterexample?(document: Counterexample, id: string): void;
 }
 
 /** Checks of one plugin under way at a time: most of them wait, few of them compute. */
@@ -121,6 +121,6 @@ function fuzzOptions(options: RunPluginOptions, sha256: string | null): FuzzOpti
     saved,
     facts: { tool: TOOL, contract, subject: { command, sha256 }, flags: reproduceFlags },
     onCalls: (count) => options.onCalls?.(count),
-    onCounterexample: (document) => options.onCounterexample?.(document),
+    onCounterexample: (document, id) => options.onCounterexample?.(document, id),
   };
 }
