@@ -18,7 +18,7 @@ test('going from smaller to smaller comes to an end', () => {
         JSON.stringify(toJson(value)).length,
       );
     }),
-    { numRuns: 50 },
+    { numRuns: 300 },
   );
 });
 
@@ -27,7 +27,7 @@ test('nothing is smaller than itself', () => {
     fc.property(anyValue, (value) => {
       for (const smaller of smallerValues(value)) expect(equal(smaller, value)).toBe(false);
     }),
-    { numRuns: 50 },
+    { numRuns: 300 },
   );
 });
 

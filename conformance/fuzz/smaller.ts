@@ -18,7 +18,7 @@ export function* smallerValues(value: Value): Generator<Value> {
   else if (typeof value === 'string') yield* smallerStrings(value);
   else if (value instanceof ByteString) yield* smallerByteStrings(value);
   else if (value instanceof Uint8Array) yield* shorter([...value], (bytes) => Uint8Array.from(bytes));
-  else if (value instanceof Complex) yield new Complex(0, 0);
+  else if (value instanceof Complex) yield* smallerComplex(value);
   else if (value instanceof InterfaceValue) yield* smallerInterfaces(value);
   else if (Array.isArray(value)) yield* smallerLists(value, (items) => items);
   else if (value instanceof Map) yield* smallerMaps(value);
@@ -26,17 +26,25 @@ export function* smallerValues(value: Value): Generator<Value> {
 }
 
 function* smallerNumbers(number: number): Generator<number> {
-  if (Object.is(number, -0)) return;
+  if (number === 0) return;
   yield 0;
   if (!Number.isFinite(number)) return;
   if (number < 0) yield -number;
   if (!Number.isInteger(number)) yield Math.trunc(number);
   const half = Math.trunc(number / 2);
   if (half !== 0) yield half;
-  if (Math.abs(number) > 1) yield number - Math.sign(number);
+  // Beyond 2^53 a float and the one before it are more than 1 apart.
+  const less = number - Math.sign(number);
+  if (Math.abs(number) > 1 && less !== number) yield less;
+}
+
+function* smallerComplex({ re, im }: Complex): Generator<Value> {
+  for (const smaller of smallerNumbers(re)) yield new Complex(smaller, im);
+  for (const smaller of smallerNumbers(im)) yield new Complex(re, smaller);
 }
 
 function* smallerBigints(number: bigint): Generator<Value> {
+  if (number === 0n) return;
   yield 0;
   const half = number / 2n;
   yield half >= BigInt(Number.MIN_SAFE_INTEGER) && half <= BigInt(Number.MAX_SAFE_INTEGER)
