@@ -96,7 +96,10 @@ export const EXPECTED_OF_ZOO: Readonly<Record<string, Expected>> = {
   'never-unlocks': { findings: ['fuzz/answers-in-time@OnConfigurationUpdate'], budgets: IMPATIENT },
   'lists-a-device-twice': { findings: ['fuzz/replies@GetAvailableDevices'] },
   'changes-its-settings': { findings: ['fuzz/stays-stable@GetPluginConfiguration'] },
-  'mixes-up-odd-ids': { findings: ['fuzz/own-answers@GetDeviceStatus'], budgets: { runs: 600 } },
+  'mixes-up-odd-ids': {
+    findings: ['fuzz/own-answers@GetDeviceStatus'],
+    budgets: { runs: 600, fuzzMs: 60_000 },
+  },
   'loses-count': { findings: ['fuzz/binding-laws'], contract: 'examples/contracts/counter.json' },
   'never-switches-off': { findings: ['fuzz/laws'] },
   'keeps-files-open': { findings: ['fuzz/descriptors@OnConfigurationUpdate'] },

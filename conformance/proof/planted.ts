@@ -195,6 +195,7 @@ export const PLANTED: readonly PlantedBug[] = [
 /** Plugins that keep their promises, by the names of proofSubjects. */
 export const CONFORMING: readonly string[] = [
   'demo',
+  'counter',
   'go/amazing',
   'go/lamp',
   'go/once',

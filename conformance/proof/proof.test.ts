@@ -13,7 +13,7 @@ const BUDGETS = {
   bursts: 40,
   settleMs: 600,
   runs: 100,
-  fuzzMs: 5_000,
+  fuzzMs: 20_000,
   shrinkMs: 3_000,
 };
 

@@ -7,7 +7,7 @@ import { EXPECTED_OF_EXAMPLES, EXPECTED_OF_ZOO } from './expected.js';
 
 /** A plugin whose findings are known beforehand. */
 export interface ProofSubject {
-  /** `demo`, `zoo/<fault>` or `go/<example>`. */
+  /** `demo`, `counter`, `zoo/<fault>` or `go/<example>`. */
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   /** The name or the file of its contract. */
@@ -70,5 +70,13 @@ export function proofSubjects(): ProofSubject[] {
     findings: [],
     budgets: {},
   };
-  return [demo, ...zoo, ...examples];
+  const counter = {
+    name: 'counter',
+    command: [process.execPath, join(BUILT_ZOO, '..', 'counts.js')] as const,
+    contract: pathOf('examples/contracts/counter.json'),
+    needsGo: false,
+    findings: [],
+    budgets: {},
+  };
+  return [demo, counter, ...zoo, ...examples];
 }

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { serveCounter } from './counter.js';
+
+await serveCounter((by) => by);
