@@ -1,6 +1,7 @@
-import { Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { connectSocket } from '../../harness/client/index.js';
 import { HarnessError } from '../../harness/errors.js';
+import { linkTo } from '../subject/index.js';
 import type { PluginCheck } from './check.js';
 import { DISPENSED } from './needs.js';
 import { evidenceOf, exitText, failed, isTimeout, notApplicable, passed } from './outcomes.js';
@@ -51,23 +52,7 @@ export const slowLink: PluginCheck = {
 
 /** The same socket, to which each byte is a write of its own. It ends with the socket, and the socket with it. */
 function slowly(socket: Duplex): Duplex {
-  const link = new Duplex({
-    write: (chunk: Buffer, _, done) => drip(socket, chunk, done),
-    read: () => void socket.resume(),
-    final: (done) => void socket.end(done),
-    destroy: (error, done) => {
-      socket.destroy();
-      done(error);
-    },
-  });
-  socket
-    .on('data', (chunk: Buffer) => {
-      if (!link.push(chunk)) socket.pause();
-    })
-    .on('end', () => link.push(null))
-    .on('error', (error) => link.destroy(error))
-    .on('close', () => link.destroy());
-  return link;
+  return linkTo(socket, (chunk, done) => drip(socket, chunk, done));
 }
 
 function drip(socket: Duplex, bytes: Buffer, done: () => void): void {

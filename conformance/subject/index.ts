@@ -2,6 +2,7 @@ export type { ArrivalStep } from './arrival.js';
 export { DEFAULT_BUDGETS, type Budgets } from './budgets.js';
 export type { Farewell } from './farewell.js';
 export { interfaceValues, isKnownType } from './interface-values.js';
+export { linkTo } from './link.js';
 export { PANIC } from './loss.js';
 export { callsOf, NO_SUCH_METHOD, wrongArguments, type MethodObservation } from './method-observation.js';
 export type { RepeatableCall } from './repeatable-call.js';
